@@ -1,0 +1,75 @@
+# The words people type. `make setup`, `make run`, `make test` are all a newcomer needs.
+SHELL := /bin/bash
+PY := .venv/bin/python
+HOME_DIR := $(or $(HOLI_HOME),.holi)
+QUESTIONS := $(wildcard tests/questions/*.jsonl)
+
+# $(call python,3.11): that Python's path: on PATH, under pyenv, or brought by uv.
+define python
+$$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$(1).*/bin/python 2>/dev/null | sort -V | tail -1) \
+  "$$(command -v uv >/dev/null && { uv python find --no-project $(1) 2>/dev/null || { uv python install -q $(1) 2>/dev/null && uv python find --no-project $(1) 2>/dev/null; }; })"; do \
+  [ -n "$$candidate" ] && "$$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info[:2] != tuple(map(int, "$(1)".split("."))))' >/dev/null 2>&1 && { command -v "$$candidate"; exit; }; \
+done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
+endef
+
+.PHONY: setup run test check evaluate bench train lock clean browser
+
+setup: .venv/.app .venv-rasa/.installed
+	@$(PY) -m bot.prepare
+
+run: .venv/.app .venv-rasa/.installed
+	@exec $(PY) -m bot.run
+
+.venv/bin/python:
+	@python="$(call python,3.11)"; [ -n "$$python" ] || exit 1; echo "Making the Python 3.11 environment…"; "$$python" -m venv .venv
+
+.venv/.app: requirements/app.txt pyproject.toml | .venv/bin/python
+	@echo "Installing the application's packages (several hundred megabytes the first time)…"
+	@.venv/bin/pip install -q --disable-pip-version-check -r requirements/app.txt
+	@.venv/bin/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.app
+	@echo "Installing what tests and checks need…"
+	@.venv/bin/pip install -q --disable-pip-version-check -r requirements/dev.txt
+	@touch $@
+
+.venv-rasa/.installed: requirements/rasa.txt
+	@python="$(call python,3.10)"; [ -n "$$python" ] || exit 1; echo "Making Rasa's Python 3.10 environment…"; \
+	  [ -x .venv-rasa/bin/python ] || "$$python" -m venv .venv-rasa
+	@.venv-rasa/bin/pip install -q --disable-pip-version-check -r requirements/rasa.txt
+	@touch $@
+
+browser:
+	@command -v chromium >/dev/null || { echo "Installing Chromium…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
+
+test: .venv/.dev .venv-rasa/.installed browser
+	@$(PY) -m bot.prepare
+	@$(PY) -m pytest
+
+check: .venv/.dev
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/holi check --library knowledge/library
+	@$(PY) -m tests.welsh knowledge/library
+
+evaluate: .venv/.app
+	@.venv/bin/holi evaluate --library knowledge/library --questions $(QUESTIONS)
+
+bench: .venv/.app .venv-rasa/.installed
+	@$(PY) -m tests.bench
+
+train: .venv/.app
+	@$(PY) -m knowledge.training
+
+lock: .venv/.dev
+	@for group in app dev; do .venv/bin/uv pip compile -q pyproject.toml --group app --group $$group --python-version 3.11 \
+	  --python-platform x86_64-manylinux_2_28 --no-header --no-annotate -o requirements/$$group.txt; done
+	@.venv/bin/uv pip compile -q pyproject.toml --group rasa --python-version 3.10 --no-header --no-annotate -o requirements/rasa.txt
+	@# A local build tag (+cpu) names one machine's wheel, not the version.
+	@sed -i 's/+cpu$$//' requirements/*.txt
+
+clean:
+	rm -rf .venv .venv-rasa $(HOME_DIR)

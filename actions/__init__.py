@@ -1,0 +1,1 @@
+"""Rasa's custom actions: from a tracker to `knowledge` and back, and nothing else."""

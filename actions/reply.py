@@ -1,0 +1,72 @@
+"""An answer as Rasa's messages: sentences by their name in domain.yml, the quotation as data."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from knowledge.models import Answer, Choice, Citation, Language, NotHeld, Outcome, Service
+
+ONLY_IN = {Language.EN: "utter_only_english", Language.CY: "utter_only_welsh"}
+
+
+def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
+    if answer.shortened:
+        dispatcher.utter_message(response="utter_long_question")
+    for response, values in _sentences(answer):
+        dispatcher.utter_message(response=response, **values)
+    dispatcher.utter_message(json_message=_data(answer))
+    if any(citation.illustrative for citation in answer.citations):
+        dispatcher.utter_message(response="utter_illustrative")
+
+
+def _sentences(answer: Answer) -> list[tuple[str, dict[str, str]]]:
+    if answer.outcome is Outcome.ANSWERED:
+        shown = {citation.language for citation in answer.citations}
+        return [(ONLY_IN[language], {}) for language in shown if language is not answer.language]
+    if answer.outcome is Outcome.CHOICE:
+        return [("utter_choice", {})]
+    if isinstance(answer.pointer, NotHeld):
+        pointer = answer.pointer
+        title = f"{pointer.title} ({pointer.version})" if pointer.version else pointer.title
+        return [("utter_not_held", {"title": title, "listed_in": pointer.listed_in.number})]
+    if isinstance(answer.pointer, Service):
+        return [("utter_service", {"name": answer.pointer.name, "where": answer.pointer.where})]
+    nearest = [("utter_nearest", {})] if answer.choices else []
+    return [("utter_unanswered", {}), *nearest]  # type: ignore[list-item]
+
+
+def _data(answer: Answer) -> dict[str, Any]:
+    is_choice = answer.outcome is Outcome.CHOICE
+    links = [] if isinstance(answer.pointer, Service) else [_link(choice) for choice in answer.choices]
+    if isinstance(answer.pointer, NotHeld):
+        links = []
+    return {
+        "outcome": answer.outcome,
+        "language": answer.language,
+        "release": answer.release,
+        "confidence": round(answer.confidence, 4),
+        "steps": answer.steps,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "choices": [{"label": c.label, "message": f"/show {c.anchor}"} for c in answer.choices] if is_choice else [],
+        "links": [] if is_choice else links,
+        "considered": [
+            {"section": str(hit.anchor), "score": hit.score, "signals": hit.signals} for hit in answer.considered
+        ],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "document": citation.anchor.document,
+        "section": citation.anchor.number,
+        "title": citation.title,
+        "section_title": citation.section_title,
+        "version": citation.version,
+        "language": citation.language,
+        "quote": citation.quote,
+        "url": citation.url,
+    }
+
+
+def _link(choice: Choice) -> dict[str, str]:
+    return {"label": choice.label, "url": choice.url, "language": choice.language}

@@ -1,0 +1,54 @@
+"""The action server: rasa-sdk's executor behind a small ASGI app, one process."""
+
+import json
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from actions.answer import ActionAnswer
+from actions.assistant import CurrentAssistant
+from actions.language import ActionUseLanguage
+from actions.show import ActionShowAgain, ActionShowMore, ActionShowSection, ActionSource
+from knowledge.models import Language
+from knowledge.settings import load_settings
+
+
+def create_app() -> Starlette:
+    assistant = CurrentAssistant(load_settings())
+    executor = ActionExecutor()
+    for action in (ActionAnswer, ActionShowMore, ActionShowSection, ActionShowAgain, ActionSource):
+        executor.register_action(action(assistant))
+    executor.register_action(ActionUseLanguage(Language.CY, "action_use_welsh"))
+    executor.register_action(ActionUseLanguage(Language.EN, "action_use_english"))
+
+    async def webhook(request: Request) -> Response:
+        body = await request.body()
+        if request.headers.get("content-encoding") == "deflate":
+            body = zlib.decompress(body)
+        try:
+            result = await executor.run(json.loads(body))
+        except ActionNotFoundException as error:
+            return JSONResponse({"error": str(error), "action_name": error.action_name}, 404)
+        except ActionExecutionRejection as error:
+            return JSONResponse({"error": str(error), "action_name": error.action_name}, 400)
+        return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})
+
+    async def health(request: Request) -> Response:
+        return JSONResponse({"status": "ok", "release": assistant.get().release.digest})
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await to_thread.run_sync(assistant.get)  # the models are loaded before the first question
+        yield
+
+    return Starlette(
+        routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)], lifespan=lifespan
+    )

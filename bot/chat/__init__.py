@@ -1,0 +1,1 @@
+"""Asking: the question log, the chat API, the way to Rasa, the widget."""

@@ -1,0 +1,96 @@
+"""The chat API, as formats.md describes it."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from bot.chat.models import Conversation, Question
+from bot.chat.requests import Refused, check_origin, clean_id, clean_message, json_body
+from bot.chat.turns import take_turn
+from knowledge.models import Language
+
+View = Callable[..., Awaitable[HttpResponse]]
+
+
+def endpoint(method: str) -> Callable[[View], View]:
+    """No cookie speaks for anyone here, so there is nothing to forge; the origin is checked all the same."""
+
+    def decorate(view: View) -> View:
+        @csrf_exempt
+        @wraps(view)
+        async def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                check_origin(request)
+                if request.method != method:
+                    raise Refused(method.lower())
+                return await view(request, *args, **kwargs)
+            except Refused as refusal:
+                return refusal.response()
+
+        return checked
+
+    return decorate
+
+
+@endpoint("POST")
+async def chat(request: HttpRequest) -> HttpResponse:
+    body = json_body(request)
+    text = clean_message(body.get("message"))
+    language = body.get("language") or None
+    if language is not None and language not in tuple(Language):
+        raise Refused("language")
+    conversation = await _conversation(body.get("conversation"), Language(language or Language.CY))
+    question, reply = await take_turn(conversation, text, Language(language or conversation.language))
+    return JsonResponse(
+        {
+            "conversation": str(conversation.id),
+            "language": reply.language,
+            "outcome": reply.outcome,
+            "question_id": str(question.id),
+            "release": question.release,
+            "messages": reply.messages(),
+        }
+    )
+
+
+async def _conversation(value: object, language: Language) -> Conversation:
+    if not value:
+        return await Conversation.objects.acreate(channel="widget", language=language)
+    found = await Conversation.objects.filter(id=clean_id(value, "conversation")).afirst()
+    if found is None:
+        raise Refused("conversation")
+    return found
+
+
+@endpoint("GET")
+async def history(request: HttpRequest, conversation: str) -> HttpResponse:
+    found = await _conversation(conversation, Language.CY)
+    turns = [
+        {
+            "question_id": str(question.id),
+            "message": question.text,
+            "language": question.language,
+            "outcome": question.outcome,
+            "helpful": question.helpful,
+            "messages": question.reply.get("messages", []),
+        }
+        async for question in found.questions.all()
+    ]
+    return JsonResponse({"conversation": str(found.id), "language": found.language, "turns": turns})
+
+
+@endpoint("POST")
+async def feedback(request: HttpRequest) -> HttpResponse:
+    body = json_body(request)
+    helpful = body.get("helpful")
+    if not isinstance(helpful, bool):
+        raise Refused("broken")
+    question = await Question.objects.filter(id=clean_id(body.get("question_id"), "question")).afirst()
+    if question is None:
+        raise Refused("question")
+    question.helpful = helpful
+    await question.asave(update_fields=["helpful"])
+    return JsonResponse({"question_id": str(question.id), "helpful": helpful})

@@ -1,0 +1,83 @@
+"""One turn: log the question, ask, log what came of it. Whatever fails, the question is kept."""
+
+import logging
+import re
+from time import perf_counter
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from bot.chat import rasa
+from bot.chat.models import Conversation, Question
+from bot.chat.replies import Reply, merge
+from bot.web.published import current_digest
+from knowledge.errors import ReleaseError
+from knowledge.language import detect
+from knowledge.models import Language, Outcome
+
+logger = logging.getLogger(__name__)
+
+SHOW = re.compile(r"/show (?P<section>[a-z0-9-]+#[A-Za-z0-9.]+)")
+JUDGEMENTS = {"utter_helpful": True, "utter_not_helpful": False}
+PERSON_WANTED = "utter_talk_to_person"
+
+
+async def take_turn(conversation: Conversation, text: str, usual: Language) -> tuple[Question, Reply]:
+    show = SHOW.fullmatch(text)
+    language = usual if show else detect(text, usual)
+    question = await Question.objects.acreate(
+        conversation=conversation, language=language, text=text, release=_release()
+    )
+    started = perf_counter()
+    metadata = {"language": str(language), "question": str(question.id)}
+    if show:
+        metadata["section"] = show["section"]
+    try:
+        replies = await rasa.ask(str(conversation.id), "/show_section" if show else text, metadata)
+        reply = merge(replies, language)
+    except rasa.RasaFailed as failure:
+        logger.warning("question %s failed: %s", question.id, failure)
+        question.reason = str(failure)
+        reply = _apology(language)
+    question.outcome = reply.outcome
+    question.act = reply.act
+    question.reply = {"language": reply.language, "messages": reply.messages()}
+    question.considered = reply.considered
+    question.confidence = reply.confidence
+    question.release = reply.release or question.release
+    question.answered_at = timezone.now()
+    question.milliseconds = round((perf_counter() - started) * 1000)
+    question.wants_person = reply.act == PERSON_WANTED
+    await question.asave()
+    if reply.language != conversation.language:
+        conversation.language = reply.language
+        await conversation.asave(update_fields=["language"])
+    if reply.act in JUDGEMENTS:
+        await _judge_previous(question, JUDGEMENTS[reply.act])
+    return question, reply
+
+
+async def _judge_previous(question: Question, helpful: bool) -> None:
+    """'That helped' is about the question before."""
+    previous = (
+        await Question.objects.filter(conversation=question.conversation, asked_at__lt=question.asked_at)
+        .exclude(outcome=Outcome.SMALL_TALK)
+        .order_by("-asked_at")
+        .afirst()
+    )
+    if previous:
+        previous.helpful = helpful
+        await previous.asave(update_fields=["helpful"])
+
+
+def _apology(language: Language) -> Reply:
+    with translation.override(language):
+        sentence = gettext("Holi can't answer just now. Your question has been kept and will be looked at.")
+    return Reply(language, Outcome.FAILED, sentence)
+
+
+def _release() -> str:
+    try:
+        return current_digest()
+    except ReleaseError:
+        return ""

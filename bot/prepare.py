@@ -1,0 +1,134 @@
+"""Everything between an installed checkout and one that can start: each step only when its inputs changed."""
+
+import hashlib
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from dotenv import dotenv_values
+
+from knowledge.errors import HoliError
+from knowledge.settings import ROOT, Settings, load_settings
+
+RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
+RASA_INPUTS = ("config.yml", "domain.yml", "bot/dialogue/**/*.yml", "bot/components/*.py", "requirements/rasa.txt")
+RASA_ENVIRONMENT = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "PYTHONWARNINGS": "ignore",
+    # With every core, one short message took seconds on a busy machine.
+    "OMP_NUM_THREADS": "1",
+    "PYTHONPATH": str(ROOT),
+}
+
+
+def rasa_model(settings: Settings) -> Path:
+    return settings.home / "rasa" / "holi.tar.gz"
+
+
+def prepare(settings: Settings) -> None:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    _secrets(settings)
+    _translations(settings)
+    _train(settings)
+    _publish(settings)
+    _migrate()
+
+
+def local_secrets(settings: Settings) -> dict[str, str]:
+    """What this machine made for itself; the environment's own values come first."""
+    kept = dotenv_values(settings.home / "secrets.env")
+    return {name: value for name, value in kept.items() if value and not os.environ.get(name)}
+
+
+def _secrets(settings: Settings) -> None:
+    file = settings.home / "secrets.env"
+    if not file.exists():
+        names = ("HOLI_SECRET_KEY", "HOLI_RASA_TOKEN")
+        text = "".join(f"{name}={secrets.token_urlsafe(48)}\n" for name in names)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as sink:
+            sink.write(text)
+    os.environ.update(local_secrets(settings))
+
+
+def _translations(settings: Settings) -> None:
+    for source in (ROOT / "bot" / "web" / "locale").glob("*/LC_MESSAGES/django.po"):
+        target = settings.home / "locale" / source.relative_to(ROOT / "bot" / "web" / "locale").with_suffix(".mo")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as po, target.open("wb") as mo:
+            write_mo(mo, read_po(po))
+
+
+def _digest(files: Iterable[Path]) -> str:
+    found = hashlib.sha256()
+    for file in files:
+        found.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    return found.hexdigest()
+
+
+def _train(settings: Settings) -> None:
+    model = rasa_model(settings)
+    stamp = model.with_suffix(".inputs")
+    inputs = _digest(sorted(path for pattern in RASA_INPUTS for path in ROOT.glob(pattern)))
+    if model.exists() and stamp.exists() and stamp.read_text() == inputs:
+        return
+    print("Training Rasa on the dialogue acts (about half a minute)…", flush=True)
+    model.parent.mkdir(parents=True, exist_ok=True)
+    with (settings.home / "rasa-train.log").open("w") as log:
+        trained = subprocess.run(
+            [
+                str(RASA), "train", "--data", "bot/dialogue",
+                "--out", str(model.parent), "--fixed-model-name", model.name.removesuffix(".tar.gz"),
+            ],
+            cwd=ROOT, env={**os.environ, **RASA_ENVIRONMENT}, stdout=log, stderr=subprocess.STDOUT, check=False,
+        )  # fmt: skip
+    if trained.returncode:
+        raise HoliError(f"Rasa couldn't be trained; {settings.home / 'rasa-train.log'} says why.")
+    stamp.write_text(inputs)
+
+
+def _publish(settings: Settings) -> None:
+    from knowledge.encoder import load_encoder
+    from knowledge.releases import Releases
+
+    releases = Releases(settings.home)
+    encoder = load_encoder(settings.models, settings.model)
+    digest = releases.digest_of(settings.library, encoder)
+    if releases.has(digest):
+        return
+    print("Building the library into a release (the first time, the models are unpacked)…", flush=True)
+
+    def progress(done: int, total: int) -> None:
+        print(f"\r  {done} of {total} texts encoded", end="", flush=True)
+
+    release = releases.build(settings.library, encoder, progress)
+    releases.publish(release.digest)
+    print(f"\n  Release {release.digest} is current.", flush=True)
+
+
+def _migrate() -> None:
+    import django
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def main() -> None:
+    try:
+        prepare(load_settings())
+    except HoliError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The Django project: pages, settings, and what every app of ours shares."""

@@ -1,0 +1,92 @@
+"""The demo intranet page, and the library as people read it."""
+
+from dataclasses import dataclass
+
+import nh3
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from bot.web.language import page_language
+from bot.web.published import current_library
+from knowledge.errors import ReleaseError
+from knowledge.markup import parser
+from knowledge.models import Document, Language, Section, Status
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    section: Section
+    html: SafeString
+    level: int
+    twin: "ShownSection | None" = None
+
+
+@require_safe
+def demo(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/demo.html", {"twin": page_language(request).twin})
+
+
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    language = page_language(request)
+    _, published = current_library()
+    shown = [published.document(id, language) or published.document(id, language.twin) for id in published.ids]
+    return render(request, "web/library.html", {"documents": shown, "twin": language.twin})
+
+
+@require_safe
+def document(request: HttpRequest, id: str) -> HttpResponse:
+    language = page_language(request)
+    _, published = current_library()
+    own, twin = published.document(id, language), published.document(id, language.twin)
+    shown = own or twin
+    if shown is None:
+        return not_found(request)
+    context = {
+        "document": shown,
+        "illustrative": shown.status is Status.ILLUSTRATIVE,
+        "missing": own is None,
+        "sections": [_shown(section, twin if own else None) for section in shown.sections],
+        "twin": language.twin,
+        "has_twin": twin is not None and own is not None,
+    }
+    return render(request, "web/document.html", context)
+
+
+def _shown(section: Section, twin: Document | None) -> ShownSection:
+    other = twin.section(section.anchor.number) if twin else None
+    level = min(2 + section.anchor.number.count("."), 6)
+    html = mark_safe(nh3.clean(parser().render(section.text)))  # noqa: S308 - the library's Markdown, sanitised
+    return ShownSection(section, html, level, _shown(other, None) if other and other.text else None)
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    try:
+        digest, _ = current_library()
+    except ReleaseError as error:
+        return JsonResponse({"status": "unready", "reason": str(error)}, status=503)
+    return JsonResponse({"status": "ok", "release": digest})
+
+
+def _message_page(request: HttpRequest, status: int) -> HttpResponse:
+    twin: Language = page_language(request).twin
+    return render(request, "web/message.html", {"status": status, "twin": twin}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _message_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _message_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _message_page(request, 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return _message_page(request, 500)

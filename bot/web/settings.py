@@ -1,0 +1,104 @@
+"""Django's settings, from Holi's own (see knowledge/settings.py)."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from knowledge.settings import ROOT, environment, load_settings
+
+_values = environment()
+_holi = load_settings()
+
+
+def _listed(name: str, default: str = "") -> list[str]:
+    return [item.strip() for item in _values.get(name, default).split(",") if item.strip()]
+
+
+HOLI_HOME = _holi.home
+HOLI_RASA_URL = f"http://127.0.0.1:{_values.get('HOLI_RASA_PORT') or 5005}/webhooks/holi/webhook"
+HOLI_RASA_TOKEN = _values.get("HOLI_RASA_TOKEN", "")
+HOLI_EMBED_ORIGINS = _listed("HOLI_EMBED_ORIGINS")
+try:
+    HOLI_TURN_SECONDS = float(_values.get("HOLI_TURN_SECONDS") or 5)
+except ValueError:
+    raise ImproperlyConfigured("HOLI_TURN_SECONDS isn't a number of seconds, like 5. Correct it.") from None
+
+SECRET_KEY = _values.get("HOLI_SECRET_KEY", "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("HOLI_SECRET_KEY isn't set. 'make run' sets it; elsewhere set a long random text.")
+DEBUG = False
+ALLOWED_HOSTS = _listed("HOLI_ALLOWED_HOSTS", "localhost, 127.0.0.1")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "bot.web",
+    "bot.chat",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "bot.web.language.PageLanguageMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+CORS_ALLOWED_ORIGINS = HOLI_EMBED_ORIGINS
+CORS_ALLOW_HEADERS = ["content-type"]
+CORS_URLS_REGEX = r"^/(api/.*|embed\.js)$"
+
+ROOT_URLCONF = "bot.web.urls"
+ASGI_APPLICATION = "bot.web.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ]
+        },
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": HOLI_HOME / "holi.db",
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "cy"
+LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
+LOCALE_PATHS = [HOLI_HOME / "locale"]
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+BASE_DIR = ROOT
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+# Paths and statuses only: what people ask stands in the question log and nowhere else.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "bot": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "httpx": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,15 @@
+from django.urls import include, path
+
+from bot.web import pages
+
+urlpatterns = [
+    path("", pages.demo, name="demo"),
+    path("library/", pages.library, name="library"),
+    path("library/<slug:id>", pages.document, name="document"),
+    path("healthz", pages.health, name="health"),
+    path("", include("bot.chat.urls")),
+]
+handler400 = "bot.web.pages.bad_request"
+handler403 = "bot.web.pages.forbidden"
+handler404 = "bot.web.pages.not_found"
+handler500 = "bot.web.pages.failed"

@@ -1,0 +1,161 @@
+"""The steps of an answer, read top to bottom in `Assistant.answer`."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+import numpy as np
+
+from knowledge import confidence, search
+from knowledge.confidence import Verdict
+from knowledge.encoder import Encoder
+from knowledge.language import detect
+from knowledge.models import Anchor, Answer, Choice, Citation, Hit, Language, NotHeld, Outcome, Status
+from knowledge.releases import Release
+from knowledge.search import SIGNALS, Query, Ranking
+
+LONGEST_QUESTION = 600  # characters that are read: the beginning and the end
+WORDS_SHOWN = 130  # a section up to this length is quoted whole
+CONSIDERED = 10
+OFFERED = 3
+CLOSE = 0.04  # of a score: nearer than this, the second section may be the one meant
+FOLLOW_UP_ALONE = 0.4  # weight of a follow-up's own words beside those with the question before it
+
+
+class Assistant:
+    """Answers from one release."""
+
+    def __init__(self, release: Release, encoder: Encoder) -> None:
+        self.release, self.encoder = release, encoder
+
+    def warm_up(self) -> None:
+        """Load models and index, so that the first question isn't slower than the next."""
+        for language in Language:
+            self.answer("Holi?", language)
+
+    def answer(self, question: str, language: Language | None = None, previous: str | None = None) -> Answer:
+        steps: dict[str, float] = {}
+        with _timed(steps, "understand"):
+            language = language or detect(question, detect(previous) if previous else None)
+            asked, shortened = _readable(question)
+        with _timed(steps, "encode"):
+            queries = self._queries(asked, language, previous)
+        with _timed(steps, "search"):
+            ranking = search.rank(self.release.index, queries)
+        with _timed(steps, "decide"):
+            query = queries[-1][1]
+            sure = confidence.probability(confidence.features(self.release.index, query, ranking))
+            verdict = confidence.verdict(sure, self._close(ranking))
+            held_elsewhere = self.release.register.document(asked, language)
+        common = {
+            "language": language,
+            "considered": self._considered(ranking),
+            "confidence": sure,
+            "shortened": shortened,
+            "release": self.release.digest,
+            "steps": steps,
+        }
+        if verdict is Verdict.REFUSE or self._only_listed(held_elsewhere, ranking):
+            pointer = held_elsewhere or self.release.register.service(asked, language)
+            return Answer(Outcome.UNANSWERED, choices=self._choices(ranking, language), pointer=pointer, **common)
+        if verdict is Verdict.CHOOSE:
+            return Answer(Outcome.CHOICE, choices=self._choices(ranking, language), **common)
+        with _timed(steps, "quote"):
+            citation = self._cite(self._anchor(ranking, 0), language, query)
+        return Answer(Outcome.ANSWERED, citations=(citation,), **common)
+
+    def show(self, anchor: Anchor, language: Language) -> Answer:
+        """The whole section; KeyError where the release has none of that number."""
+        document, section = self.release.library.shown(anchor, language)
+        return Answer(
+            Outcome.ANSWERED,
+            language,
+            citations=(self._citation(anchor, section.language, section.text),),
+            confidence=1.0,
+            release=self.release.digest,
+        )
+
+    def _queries(self, asked: str, language: Language, previous: str | None) -> list[tuple[float, Query]]:
+        if not previous:
+            return [(1.0, Query.of(asked, language, self.encoder))]
+        together = f"{_readable(previous)[0]} {asked}"
+        return [
+            (FOLLOW_UP_ALONE, Query.of(asked, language, self.encoder)),
+            (1 - FOLLOW_UP_ALONE, Query.of(together, language, self.encoder)),
+        ]
+
+    def _anchor(self, ranking: Ranking, place: int) -> Anchor:
+        return self.release.index.anchors[ranking.order[place]]
+
+    def _close(self, ranking: Ranking) -> bool:
+        first, second = (ranking.scores[ranking.order[place]] for place in (0, min(1, len(ranking.order) - 1)))
+        return bool(first - second <= CLOSE * abs(first))
+
+    def _only_listed(self, document: NotHeld | None, ranking: Ranking) -> bool:
+        """The question is about a document that the best section does no more than list."""
+        return document is not None and self._anchor(ranking, 0) == document.listed_in
+
+    def _considered(self, ranking: Ranking) -> tuple[Hit, ...]:
+        return tuple(
+            Hit(
+                self.release.index.anchors[at],
+                round(float(ranking.scores[at]), 4),
+                {name: round(float(value), 4) for name, value in zip(SIGNALS, ranking.signals[at], strict=True)},
+            )
+            for at in ranking.order[:CONSIDERED]
+        )
+
+    def _choices(self, ranking: Ranking, language: Language) -> tuple[Choice, ...]:
+        offered = []
+        for at in ranking.order[:OFFERED]:
+            anchor = self.release.index.anchors[at]
+            document, section = self.release.library.shown(anchor, language)
+            offered.append(Choice(anchor, f"{document.title}: {section.title}", section.language))
+        return tuple(offered)
+
+    def _cite(self, anchor: Anchor, language: Language, query: Query) -> Citation:
+        _, section = self.release.library.shown(anchor, language)
+        pieces = self.release.index.passages[anchor, section.language]
+        lengths = [len(piece.plain.split()) for piece in pieces]
+        if sum(lengths) <= WORDS_SHOWN:
+            return self._citation(anchor, section.language, section.text)
+        scores = search.passage_scores(self.release.index, anchor, section.language, query)
+        first = last = int(np.argmax(scores))
+        while True:
+            beside = [at for at in (first - 1, last + 1) if 0 <= at < len(pieces)]
+            beside = [at for at in beside if sum(lengths[first : last + 1]) + lengths[at] <= WORDS_SHOWN]
+            if not beside:
+                break
+            best = max(beside, key=lambda at: scores[at])
+            first, last = min(first, best), max(last, best)
+        quote = "\n\n".join(piece.text for piece in pieces[first : last + 1])
+        return self._citation(anchor, section.language, quote)
+
+    def _citation(self, anchor: Anchor, language: Language, quote: str) -> Citation:
+        document, section = self.release.library.shown(anchor, language)
+        return Citation(
+            anchor=anchor,
+            title=document.title,
+            section_title=section.title,
+            version=document.version,
+            language=section.language,
+            quote=quote,
+            illustrative=document.status is Status.ILLUSTRATIVE,
+        )
+
+
+def _readable(question: str) -> tuple[str, bool]:
+    """The question without control characters, and cut in the middle where it is very long."""
+    text = re.sub(r"[\x00-\x1f\x7f\s]+", " ", question).strip()
+    if len(text) <= LONGEST_QUESTION:
+        return text, False
+    half = LONGEST_QUESTION // 2
+    return f"{text[:half].rsplit(' ', 1)[0]} {text[-half:].split(' ', 1)[-1]}", True
+
+
+@contextmanager
+def _timed(steps: dict[str, float], name: str) -> Iterator[None]:
+    start = perf_counter()
+    yield
+    steps[name] = round((perf_counter() - start) * 1000, 2)

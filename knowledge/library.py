@@ -1,0 +1,206 @@
+"""Read a library: a folder of Markdown, a file for each document and language."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+import yaml
+
+from knowledge.errors import LibraryError
+from knowledge.markup import blocks
+from knowledge.models import Anchor, Document, Language, Section, Status
+
+FILE_NAME = re.compile(r"(?P<id>[a-z0-9-]+)\.(?P<language>[a-z]+)\.md")
+NUMBERED = re.compile(r"(?P<number>(?:[A-Z]\.)?\d+(?:\.\d+)*)\.?\s+(?P<title>\S.*)")
+REQUIRED = ("id", "title", "language", "version", "owner")
+
+
+@dataclass(frozen=True)
+class Problem:
+    file: str
+    line: int
+    message: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Library:
+    documents: dict[tuple[str, Language], Document]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def document(self, id: str, language: Language) -> Document | None:
+        return self.documents.get((id, language))
+
+    def section(self, anchor: Anchor, language: Language) -> Section | None:
+        document = self.document(anchor.document, language)
+        return document.section(anchor.number) if document else None
+
+    def shown(self, anchor: Anchor, language: Language) -> tuple[Document, Section]:
+        """The section in this language, or its twin where this language has none."""
+        for candidate in (language, language.twin):
+            document = self.document(anchor.document, candidate)
+            section = document.section(anchor.number) if document else None
+            if document and section and section.text:
+                return document, section
+        raise KeyError(str(anchor))
+
+    @property
+    def ids(self) -> list[str]:
+        return sorted({id for id, _ in self.documents})
+
+    @property
+    def anchors(self) -> list[Anchor]:
+        """Every section that has words to quote, in either language, in reading order."""
+        found: dict[Anchor, None] = {}
+        for id in self.ids:
+            for language in Language:
+                document = self.document(id, language)
+                for section in document.sections if document else ():
+                    if section.text:
+                        found[section.anchor] = None
+        return list(found)
+
+
+def read_library(folder: Path) -> Library:
+    """The documents in force. Raises LibraryError where a file can't be read or cited."""
+    library = inspect_library(folder)
+    fatal = [problem for problem in library.problems if problem.fatal]
+    if fatal:
+        raise LibraryError("\n".join(map(str, fatal)))
+    return library
+
+
+def inspect_library(folder: Path) -> Library:
+    """As read_library, but with every problem listed and the sound documents kept."""
+    if not folder.is_dir():
+        raise LibraryError(f"There is no library folder {folder}. Name one with --library.")
+    problems: list[Problem] = []
+    documents: dict[tuple[str, Language], Document] = {}
+    for file in sorted(folder.glob("*.md")):
+        if file.name.lower() == "readme.md":
+            continue
+        document = _read_document(file, problems)
+        if document and document.status not in (Status.WITHDRAWN, Status.DRAFT):
+            documents[document.id, document.language] = document
+    if not documents and not problems:
+        raise LibraryError(f"{folder} holds no documents. A document is a file named <id>.en.md or <id>.cy.md.")
+    return Library(documents, tuple(problems))
+
+
+def _read_document(file: Path, problems: list[Problem]) -> Document | None:
+    def refuse(message: str, line: int = 1) -> None:
+        problems.append(Problem(file.name, line, message))
+
+    name = FILE_NAME.fullmatch(file.name)
+    if not name:
+        refuse("the name isn't <id>.en.md or <id>.cy.md (lower case, digits, hyphens). Rename the file.")
+        return None
+    if name["language"] not in tuple(Language):
+        refuse(f"the language '{name['language']}' isn't known. Use en or cy.")
+        return None
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        metadata, body = frontmatter.parse(text)
+    except UnicodeDecodeError:
+        refuse("the file isn't UTF-8 text. Save it as UTF-8.")
+        return None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        refuse("the front matter isn't valid YAML. Put values with a colon in quotes.", mark.line + 2 if mark else 1)
+        return None
+    if not metadata:
+        refuse("there is no front matter. Begin the file with '---', the fields, and '---'.")
+        return None
+    before = len(problems)
+    for key in REQUIRED:
+        if not str(metadata.get(key) or "").strip():
+            refuse(f"the front matter has no '{key}'. Add it.")
+    if metadata.get("id") and metadata["id"] != name["id"]:
+        refuse(f"the id '{metadata['id']}' isn't the file name's '{name['id']}'. Make them the same.")
+    if metadata.get("language") and metadata["language"] != name["language"]:
+        refuse(f"the language '{metadata['language']}' isn't the file name's '{name['language']}'. Make them the same.")
+    dates = {}
+    for key in ("effective", "review_by"):
+        value = metadata.get(key)
+        dates[key] = value if isinstance(value, date) else None
+        if value is not None and dates[key] is None:
+            refuse(f"'{key}: {value}' isn't a date. Write it as 2024-04-01.")
+    status = str(metadata.get("status") or Status.ADOPTED)
+    if status not in tuple(Status):
+        refuse(f"the status '{status}' isn't known. Use adopted, draft, withdrawn or illustrative.")
+    if len(problems) > before:
+        return None
+    language = Language(name["language"])
+    offset = text.count("\n", 0, len(text) - len(text.split("---", 2)[2].lstrip()))
+    sections = _sections(name["id"], language, str(metadata["title"]), body, offset, file.name, problems)
+    return Document(
+        id=name["id"],
+        language=language,
+        title=str(metadata["title"]),
+        version=str(metadata["version"]),
+        owner=str(metadata["owner"]),
+        effective=dates["effective"],
+        review_by=dates["review_by"],
+        source=str(metadata.get("source") or ""),
+        url=_safe_url(metadata, refuse),
+        status=Status(status),
+        sections=sections,
+    )
+
+
+def _safe_url(metadata: dict[str, Any], refuse: Any) -> str:
+    url = str(metadata.get("url") or "")
+    if url and not url.startswith(("https://", "http://")):
+        refuse(f"the url '{url}' doesn't begin with https://. Correct or remove it.")
+        return ""
+    return url
+
+
+def _sections(
+    id: str, language: Language, title: str, body: str, offset: int, file: str, problems: list[Problem]
+) -> tuple[Section, ...]:
+    lines = body.splitlines()
+    headings = [block for block in blocks(body) if block.kind == "heading"]
+    opened: list[tuple[int, str, str]] = []  # level, number and title of the headings that we are inside
+    children: dict[str, int] = {}
+    sections: list[Section] = []
+    seen: dict[str, int] = {}
+
+    first_line = headings[0].first if headings else len(lines)
+    preamble = "\n".join(lines[:first_line]).strip()
+    for position, heading in enumerate(headings):
+        following = headings[position + 1].first if position + 1 < len(headings) else len(lines)
+        text = "\n".join(lines[heading.last : following]).strip()
+        numbered = NUMBERED.fullmatch(heading.text)
+        if position == 0 and heading.level == 1 and not numbered:
+            preamble = "\n\n".join(filter(None, [preamble, text]))
+            continue
+        while opened and opened[-1][0] >= heading.level:
+            opened.pop()
+        parent = opened[-1][1] if opened else ""
+        children[parent] = children.get(parent, 0) + 1
+        own = str(children[parent])
+        number = numbered["number"] if numbered else f"{parent}.{own}" if parent else own
+        heading_title = numbered["title"] if numbered else heading.text
+        line = heading.first + 1 + offset
+        if number in seen:
+            problems.append(
+                Problem(file, line, f"the number {number} is already that of line {seen[number]}. Renumber one.")
+            )
+        seen.setdefault(number, line)
+        path = (title, *(above for _, _, above in opened))
+        sections.append(Section(Anchor(id, number), language, heading_title, path, text, line))
+        opened.append((heading.level, number, heading_title))
+        last_of_branch = position + 1 == len(headings) or headings[position + 1].level <= heading.level
+        if not text and last_of_branch:
+            message = f"section {number} has no text, so it can't be cited. Write it or remove the heading."
+            problems.append(Problem(file, line, message, fatal=False))
+    if preamble:
+        sections.insert(0, Section(Anchor(id, "0"), language, title, (title,), preamble, 1 + offset))
+    return tuple(sections)

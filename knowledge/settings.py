@@ -1,0 +1,58 @@
+"""Settings of every process: from the environment and `.env`, each one known here, or refused."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from knowledge.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Name: what it is for, and its default as the README shows it.
+KNOWN = {
+    "HOLI_HOME": ("where everything made at run time lies", ".holi"),
+    "HOLI_LIBRARY": ("the library that `make run` builds and publishes", "knowledge/library"),
+    "HOLI_MODEL": ("another sentence-transformers model, a folder or a name", "the packaged pair"),
+    "HOLI_HOST": ("the address the web app listens on", "127.0.0.1"),
+    "HOLI_PORT": ("the web app's port", "8000"),
+    "HOLI_RASA_PORT": ("Rasa's port, on loopback", "5005"),
+    "HOLI_ACTIONS_PORT": ("the action server's port, on loopback", "5055"),
+    "HOLI_RASA_TOKEN": ("the bearer token between the web app and Rasa", "made at set-up"),
+    "HOLI_SECRET_KEY": ("Django's secret key", "made at set-up"),
+    "HOLI_ALLOWED_HOSTS": ("host names the web app answers to, with commas", "localhost, 127.0.0.1"),
+    "HOLI_EMBED_ORIGINS": ("intranet origins that may embed the widget, with commas", "none"),
+    "HOLI_TURN_SECONDS": ("how long the web app waits for an answer", "5"),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    home: Path
+    library: Path
+    model: str
+
+    @property
+    def models(self) -> Path:
+        return self.home / "models"
+
+
+def environment() -> dict[str, str]:
+    """`.env` at the root, overridden by the environment. Raises SettingsError on a name that isn't known."""
+    values = {name: value or "" for name, value in dotenv_values(ROOT / ".env").items()}
+    values.update(os.environ)
+    found = {name: value for name, value in values.items() if name.startswith("HOLI_")}
+    unknown = sorted(found.keys() - KNOWN.keys())
+    if unknown:
+        raise SettingsError(f"The setting {unknown[0]} isn't known. The README lists the settings; correct or remove it.")
+    return found
+
+
+def load_settings() -> Settings:
+    values = environment()
+    return Settings(
+        home=Path(values.get("HOLI_HOME") or ROOT / ".holi").absolute(),
+        library=Path(values.get("HOLI_LIBRARY") or ROOT / "knowledge" / "library").absolute(),
+        model=values.get("HOLI_MODEL", ""),
+    )

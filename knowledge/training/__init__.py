@@ -1,0 +1,1 @@
+"""How the weights in `knowledge/weights` are made from data: `make train`."""
