@@ -21,9 +21,7 @@ class ActionAnswer(Action):
     def name(self) -> str:
         return "action_answer"
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         question = tracker.latest_message["text"]
         follows = tracker.latest_message["intent"].get("name") == FOLLOW_UP
         previous = tracker.get_slot("last_question") if follows else None

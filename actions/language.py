@@ -16,8 +16,6 @@ class ActionUseLanguage(Action):
     def name(self) -> str:
         return self._name
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         dispatcher.utter_message(json_message={"language": self.language})
         return [SlotSet("language", self.language)]

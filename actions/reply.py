@@ -31,8 +31,8 @@ def _sentences(answer: Answer) -> list[tuple[str, dict[str, str]]]:
         return [("utter_not_held", {"title": title, "listed_in": pointer.listed_in.number})]
     if isinstance(answer.pointer, Service):
         return [("utter_service", {"name": answer.pointer.name, "where": answer.pointer.where})]
-    nearest = [("utter_nearest", {})] if answer.choices else []
-    return [("utter_unanswered", {}), *nearest]  # type: ignore[list-item]
+    nearest: list[tuple[str, dict[str, str]]] = [("utter_nearest", {})] if answer.choices else []
+    return [("utter_unanswered", {}), *nearest]
 
 
 def _data(answer: Answer) -> dict[str, Any]:

@@ -49,6 +49,4 @@ def create_app() -> Starlette:
         await to_thread.run_sync(assistant.get)  # the models are loaded before the first question
         yield
 
-    return Starlette(
-        routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)], lifespan=lifespan
-    )
+    return Starlette(routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)], lifespan=lifespan)

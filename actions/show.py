@@ -27,9 +27,7 @@ class _Showing(Action):
         except (ValueError, KeyError):
             return None
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         answer = self.section(tracker)
         if answer is None:
             dispatcher.utter_message(response="utter_nothing_to_show")

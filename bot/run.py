@@ -80,7 +80,9 @@ def main() -> None:
     print("Starting Rasa, the action server and the web app…", flush=True)
     manager = Manager()
     for name, (command, extra) in commands(settings, values).items():
-        manager.add_process(name, f"exec {command}", cwd=str(ROOT), env={**os.environ, **local_secrets(settings), **extra})
+        manager.add_process(
+            name, f"exec {command}", cwd=str(ROOT), env={**os.environ, **local_secrets(settings), **extra}
+        )
     Thread(target=_announce, args=(values,), daemon=True).start()
     manager.loop()
     sys.exit(manager.returncode)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -40,7 +41,7 @@ class Assistant:
             language = language or detect(question, detect(previous) if previous else None)
             asked, shortened = _readable(question)
         with _timed(steps, "encode"):
-            queries = self._queries(asked, language, previous)
+            queries = self.queries(asked, language, previous)
         with _timed(steps, "search"):
             ranking = search.rank(self.release.index, queries)
         with _timed(steps, "decide"):
@@ -48,26 +49,27 @@ class Assistant:
             sure = confidence.probability(confidence.features(self.release.index, query, ranking))
             verdict = confidence.verdict(sure, self._close(ranking))
             held_elsewhere = self.release.register.document(asked, language)
-        common = {
-            "language": language,
-            "considered": self._considered(ranking),
-            "confidence": sure,
-            "shortened": shortened,
-            "release": self.release.digest,
-            "steps": steps,
-        }
+        answer = Answer(
+            Outcome.UNANSWERED,
+            language,
+            considered=self._considered(ranking),
+            confidence=sure,
+            shortened=shortened,
+            release=self.release.digest,
+            steps=steps,
+        )
         if verdict is Verdict.REFUSE or self._only_listed(held_elsewhere, ranking):
             pointer = held_elsewhere or self.release.register.service(asked, language)
-            return Answer(Outcome.UNANSWERED, choices=self._choices(ranking, language), pointer=pointer, **common)
+            return replace(answer, choices=self._choices(ranking, language), pointer=pointer)
         if verdict is Verdict.CHOOSE:
-            return Answer(Outcome.CHOICE, choices=self._choices(ranking, language), **common)
+            return replace(answer, outcome=Outcome.CHOICE, choices=self._choices(ranking, language))
         with _timed(steps, "quote"):
             citation = self._cite(self._anchor(ranking, 0), language, query)
-        return Answer(Outcome.ANSWERED, citations=(citation,), **common)
+        return replace(answer, outcome=Outcome.ANSWERED, citations=(citation,))
 
     def show(self, anchor: Anchor, language: Language) -> Answer:
         """The whole section; KeyError where the release has none of that number."""
-        document, section = self.release.library.shown(anchor, language)
+        _, section = self.release.library.shown(anchor, language)
         return Answer(
             Outcome.ANSWERED,
             language,
@@ -76,7 +78,7 @@ class Assistant:
             release=self.release.digest,
         )
 
-    def _queries(self, asked: str, language: Language, previous: str | None) -> list[tuple[float, Query]]:
+    def queries(self, asked: str, language: Language, previous: str | None) -> list[tuple[float, Query]]:
         if not previous:
             return [(1.0, Query.of(asked, language, self.encoder))]
         together = f"{_readable(previous)[0]} {asked}"
@@ -86,7 +88,7 @@ class Assistant:
         ]
 
     def _anchor(self, ranking: Ranking, place: int) -> Anchor:
-        return self.release.index.anchors[ranking.order[place]]
+        return self.release.index.anchors[int(ranking.order[place])]
 
     def _close(self, ranking: Ranking) -> bool:
         first, second = (ranking.scores[ranking.order[place]] for place in (0, min(1, len(ranking.order) - 1)))

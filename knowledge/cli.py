@@ -12,12 +12,14 @@ from typing import Annotated
 import typer
 
 from knowledge.errors import HoliError
-from knowledge.library import Problem, inspect_library
+from knowledge.library import inspect_library
 from knowledge.models import Language
 from knowledge.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-LibraryOption = Annotated[Path | None, typer.Option("--library", help="A library folder; the configured one if absent.")]
+LibraryOption = Annotated[
+    Path | None, typer.Option("--library", help="A library folder; the configured one if absent.")
+]
 
 
 @app.command()
@@ -117,7 +119,9 @@ def releases() -> None:
     for release in stored:
         mark = "*" if release.digest == current else " "
         manifest = release.manifest
-        typer.echo(f"{mark} {release.digest}  {manifest.built}  {manifest.documents} documents, {manifest.sections} sections")
+        typer.echo(
+            f"{mark} {release.digest}  {manifest.built}  {manifest.documents} documents, {manifest.sections} sections"
+        )
     if not stored:
         typer.echo("There are no releases. Run 'holi build'.")
 

@@ -29,7 +29,10 @@ def _model() -> dict[str, list[float]]:
 
 def features(index: Index, query: Query, ranking: Ranking) -> NDArray[np.float64]:
     """What tells a question that is answered from one that isn't, shape (features,)."""
-    first, second, third = ranking.order[0], *(ranking.order[[1, 2]] if len(ranking.order) > 2 else ranking.order[[0, 0]])
+    first, second, third = (
+        ranking.order[0],
+        *(ranking.order[[1, 2]] if len(ranking.order) > 2 else ranking.order[[0, 0]]),
+    )
     scores, signals = ranking.scores, ranking.signals
     keywords = index.terms[query.language]
     rarest = max(query.terms, key=keywords.rarity, default="")

@@ -92,7 +92,9 @@ class SentenceTransformerModel:
         try:
             self.model = SentenceTransformer(str(source), device="cpu")
         except (OSError, ValueError) as error:
-            raise ModelError(f"The model {source} can't be loaded ({type(error).__name__}). Check HOLI_MODEL.") from error
+            raise ModelError(
+                f"The model {source} can't be loaded ({type(error).__name__}). Check HOLI_MODEL."
+            ) from error
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors: Vectors = self.model.encode(

@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 class Views:
     """Rows of `vectors`: whose they are, of which kind, and for a passage which one of its section's."""
 
-    vectors: faiss.IndexFlatIP
+    vectors: faiss.Index
     section: NDArray[np.int32]
     kind: NDArray[np.int8]
     passage: NDArray[np.int16]
@@ -61,9 +61,7 @@ def _views(library: Library, anchors: list[Anchor], language: Language) -> list[
         found.append(_View(number, WHOLE, -1, f"{path}\n{plain(section.text)}"))
         found.append(_View(number, TITLE, -1, path))
         if len(pieces) > 1:
-            found += [
-                _View(number, PASSAGE, at, f"{section.title}\n{piece.plain}") for at, piece in enumerate(pieces)
-            ]
+            found += [_View(number, PASSAGE, at, f"{section.title}\n{piece.plain}") for at, piece in enumerate(pieces)]
     return found
 
 

@@ -27,11 +27,12 @@ def blocks(markdown: str) -> list[Block]:
         if token.level or token.map is None or token.nesting < 0:
             continue
         kind = token.type.removesuffix("_open")
+        first, last = token.map
         if kind == "heading":
             inline = tokens[position + 1]
-            found.append(Block(kind, *token.map, int(token.tag[1:]), _words(inline)))
+            found.append(Block(kind, first, last, int(token.tag[1:]), _words(inline)))
         else:
-            found.append(Block("list" if kind.endswith("_list") else kind, *token.map, 0, ""))
+            found.append(Block("list" if kind.endswith("_list") else kind, first, last, 0, ""))
     return found
 
 

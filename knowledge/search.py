@@ -48,16 +48,15 @@ class Ranking:
 def fusion_weights() -> dict[Language, Scores]:
     stored = json.loads(WEIGHTS.read_text())
     return {
-        language: np.array([stored[language].get(name, 0.0) for name in SIGNALS], np.float32)
-        for language in Language
+        language: np.array([stored[language].get(name, 0.0) for name in SIGNALS], np.float32) for language in Language
     }
 
 
 def rank(index: Index, queries: list[tuple[float, Query]]) -> Ranking:
     """Queries come with their weight: a follow-up is asked alone and together with what came before."""
     language = queries[0][1].language
-    signals = sum((weight * signals_of(index, query) for weight, query in queries), start=np.float32(0))
-    scores = signals @ fusion_weights()[language]
+    signals: Scores = np.sum([weight * signals_of(index, query) for weight, query in queries], axis=0, dtype=np.float32)
+    scores: Scores = signals @ fusion_weights()[language]
     return Ranking(signals, scores, np.argsort(-scores, kind="stable"))
 
 

@@ -45,7 +45,9 @@ def environment() -> dict[str, str]:
     found = {name: value for name, value in values.items() if name.startswith("HOLI_")}
     unknown = sorted(found.keys() - KNOWN.keys())
     if unknown:
-        raise SettingsError(f"The setting {unknown[0]} isn't known. The README lists the settings; correct or remove it.")
+        raise SettingsError(
+            f"The setting {unknown[0]} isn't known. The README lists the settings; correct or remove it."
+        )
     return found
 
 

@@ -1,7 +1,7 @@
 """The shape of the Welsh student: multilingual-e5-small and a linear layer to the teacher's width."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -16,7 +16,7 @@ def student_from(e5: Path, teacher_width: int) -> "SentenceTransformer":
     from sentence_transformers.sentence_transformer.modules import Dense, Normalize, Pooling
     from torch import nn
 
-    transformer = SentenceTransformer(str(e5), device="cpu")[0]
+    transformer: Any = SentenceTransformer(str(e5), device="cpu")[0]
     transformer.max_seq_length = LONGEST
     width = transformer.get_embedding_dimension()
     dense = Dense(width, teacher_width, bias=True, activation_function=nn.Identity())

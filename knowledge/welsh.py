@@ -40,11 +40,14 @@ PREPOSITIONS = {
 }
 INFLECTED = {form: base for base, forms in PREPOSITIONS.items() for form in forms.split()}
 STOPWORDS = frozenset(
-    """a ac ag ai am ar at ba bod bydd byddai beth ble chi chwi cyn da dan dim dros dw dwi'n dwi e ei eich ein er eu fe fi fo
-    fod fy fydd gan ga gael gall gallaf gyda heb hi hon hwn hyn i'r i ie iddo iddi iddynt ie'r ma mae mae'n maen mai mi na nac
-    nad ni nid nhw o o'r oddi oedd oes os pa pam pan pe pob pwy roedd rwy rwy'n rydw rydym rydyn sef sut sy sy'n sydd ti tra
-    trwy tua'r un unrhyw wedi wrth wyf y ydi ydw ydy ydym ydyn ydych yma yn yna yno ynteu yr yw 'r 'n 'i 'w fel ond neu efo
-    hefyd felly dyna dyma rhaid cael cewch caf nawr rwan""".split()
+    """
+    a ac ag ai am ar at ba bod bydd byddai beth ble chi chwi cyn da dan dim dros dw dwi'n dwi e ei eich ein er
+    eu fe fi fo fod fy fydd gan ga gael gall gallaf gyda heb hi hon hwn hyn i'r i ie iddo iddi iddynt ie'r ma
+    mae mae'n maen mai mi na nac nad ni nid nhw o o'r oddi oedd oes os pa pam pan pe pob pwy roedd rwy rwy'n
+    rydw rydym rydyn sef sut sy sy'n sydd ti tra trwy tua'r un unrhyw wedi wrth wyf y ydi ydw ydy ydym ydyn
+    ydych yma yn yna yno ynteu yr yw 'r 'n 'i 'w fel ond neu efo hefyd felly dyna dyma rhaid cael cewch caf nawr
+    rwan
+    """.split()
 )
 
 
@@ -78,7 +81,9 @@ def radicals(word: str) -> list[str]:
 
 # Shortest first: 'etholiadau' is 'etholiad', not 'ethol'.
 ENDINGS = tuple(
-    "au on i od edd oedd ydd ion iau iaid wyr odd ir wch wyd ais ant ent af iwyd asant asom id ed".split()
+    """
+    au on i od edd oedd ydd ion iau iaid wyr odd ir wch wyd ais ant ent af iwyd asant asom id ed
+    """.split()
 )
 VERB_NOUN_ENDINGS = ("io", "o", "u", "i", "a")
 SHORTEST_STEM = 4

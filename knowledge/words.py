@@ -11,10 +11,13 @@ from knowledge.models import Language
 
 WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 ENGLISH_STOPWORDS = frozenset(
-    """a about all am an and any are as at be been being but by can can't could did do does doing don't for from get go got had
-    has have having he her here him his how i i'd i'll i'm i've if in into is it it's its just like me my no not of off on or
-    our out over she should so some something still than that that's the their them then there these they this those to too
-    u up us was we we're were what what's when where which who who's whom why will with would you your""".split()
+    """
+    a about all am an and any are as at be been being but by can can't could did do does doing don't for from
+    get go got had has have having he her here him his how i i'd i'll i'm i've if in into is it it's its just
+    like me my no not of off on or our out over she should so some something still than that that's the their
+    them then there these they this those to too u up us was we we're were what what's when where which who
+    who's whom why will with would you your
+    """.split()
 )
 WELSH_CLITIC = re.compile(r"'(?:r|n|i|m|u|w|ch|th|na|ma|da)\b")
 

@@ -1,6 +1,6 @@
 """The chat API, as formats.md describes it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.chat.requests import Refused, check_origin, clean_id, clean_message, js
 from bot.chat.turns import take_turn
 from knowledge.models import Language
 
-View = Callable[..., Awaitable[HttpResponse]]
+View = Callable[..., Coroutine[Any, Any, HttpResponse]]
 
 
 def endpoint(method: str) -> Callable[[View], View]:

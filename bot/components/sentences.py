@@ -64,7 +64,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         texts = [message.get(TEXT, "")[:LONGEST] for message in messages]
         if texts:
-            for message, vector in zip(messages, encoder().query(texts)):
+            for message, vector in zip(messages, encoder().query(texts), strict=True):
                 self._add(message, vector)
         return messages
 

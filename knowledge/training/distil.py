@@ -7,6 +7,7 @@ English and not just near.
 
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -20,6 +21,7 @@ from knowledge.training.pairs import Pair
 
 TEMPERATURE = 0.05
 WELSH_WEIGHT, ENGLISH_WEIGHT = 4.0, 2.0
+SHAPE_STEP = 16  # word pieces
 
 
 def teach_linear_layer(student: SentenceTransformer, pairs: list[Pair], targets: NDArray[np.float32]) -> None:
@@ -35,7 +37,7 @@ def teach_linear_layer(student: SentenceTransformer, pairs: list[Pair], targets:
     gram = centred.T @ centred
     ridge = 1e-3 * np.trace(gram) / len(gram) * np.eye(len(gram))
     weights = np.linalg.solve(gram + ridge, centred.T @ (wanted - mean))
-    dense = student[2].linear
+    dense: Any = student[2].linear
     with torch.no_grad():
         dense.weight.copy_(torch.from_numpy(weights.T))
         dense.bias.copy_(torch.from_numpy(mean - centre @ weights))
@@ -59,7 +61,12 @@ def _batches(pairs: list[Pair], size: int, chance: random.Random) -> list[list[i
 
 def embed(model: SentenceTransformer, texts: list[str]) -> Tensor:
     """Vectors with gradients, shape (texts, width)."""
-    features = model.preprocess(texts)
+    features = {
+        # Few shapes: oneDNN keeps what it compiles for each, and memory grew by gigabytes.
+        name: nn.functional.pad(values, (0, -values.shape[1] % SHAPE_STEP))
+        for name, values in model.preprocess(texts).items()
+        if name in ("input_ids", "attention_mask")
+    }
     with torch.autocast("cpu", dtype=torch.bfloat16):
         vectors: Tensor = model(features)["sentence_embedding"]
     return vectors.float()

@@ -1,0 +1,135 @@
+"""The whole product as `make run` starts it, on ports and in a home of its own, and a real browser."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from knowledge.settings import ROOT, load_settings
+
+READY_SECONDS = 120
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@dataclass
+class Holi:
+    process: subprocess.Popen[bytes]
+    home: Path
+    port: int
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def ask(self, message: str, **more: str) -> dict[str, Any]:
+        response = httpx.post(f"{self.url}/api/chat", json={"message": message, **more}, timeout=20, trust_env=False)
+        assert response.status_code == 200, response.text
+        found: dict[str, Any] = response.json()
+        return found
+
+    def logged(self, question_id: str) -> dict[str, Any]:
+        with sqlite3.connect(f"file:{self.home / 'holi.db'}?mode=ro", uri=True) as database:
+            database.row_factory = sqlite3.Row
+            row = database.execute(
+                "select * from chat_question where id = ?", [question_id.replace("-", "")]
+            ).fetchone()
+        return dict(row)
+
+    def child(self, part: str) -> int:
+        """The process id of the child whose command line holds `part`."""
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
+            except OSError:
+                continue
+            if part in line and parent == str(self.process.pid):
+                return int(folder.name)
+        raise LookupError(part)
+
+
+def start(home: Path, **more: str) -> Holi:
+    port = free_port()
+    environment = {
+        **os.environ,
+        "HOLI_HOME": str(home),
+        "HOLI_PORT": str(port),
+        "HOLI_RASA_PORT": str(free_port()),
+        "HOLI_ACTIONS_PORT": str(free_port()),
+        **more,
+    }
+    for name in ("HOLI_SECRET_KEY", "HOLI_RASA_TOKEN"):
+        environment.pop(name, None)
+    log = home / "run.log"
+    with log.open("wb") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot.run"], cwd=ROOT, env=environment, stdout=sink, stderr=subprocess.STDOUT
+        )
+    deadline = time.monotonic() + READY_SECONDS
+    while b"Holi is ready" not in log.read_bytes():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.2)
+    return Holi(process, home, port, log)
+
+
+def stop(holi: Holi) -> None:
+    holi.process.send_signal(signal.SIGINT)
+    holi.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that shares what `make setup` made: the models, the trained Rasa and the release."""
+    made = load_settings().home
+    home = tmp_path_factory.mktemp("home")
+    (home / "models").symlink_to(made / "models")
+    shutil.copytree(made / "rasa", home / "rasa")
+    shutil.copytree(made / "releases", home / "releases", symlinks=True)
+    return home
+
+
+@pytest.fixture(scope="session")
+def holi(prepared_home: Path) -> Iterator[Holi]:
+    started = start(prepared_home)
+    yield started
+    stop(started)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1100, "height": 900})
+    opened = context.new_page()
+    opened.set_default_timeout(15_000)
+    yield opened
+    context.close()

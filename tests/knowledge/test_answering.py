@@ -1,0 +1,81 @@
+import pytest
+
+from knowledge.answering import Assistant
+from knowledge.encoder import Encoder
+from knowledge.models import Anchor, Language, NotHeld, Outcome
+from knowledge.releases import Release
+
+
+@pytest.fixture(scope="module")
+def assistant(shipped: Release, encoder: Encoder) -> Assistant:
+    return Assistant(shipped, encoder)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "sections"),
+    [
+        ("Who has to approve a new Facebook page for my service?", Language.EN, {"3.1"}),
+        ("Ga i bostio ar fy nghyfrif personol yn ystod oriau gwaith?", Language.CY, {"6.1", "6.2", "2", "2.1", "2.2"}),
+    ],
+)
+def test_the_right_section_is_quoted_in_the_language_of_the_question(
+    assistant: Assistant, question: str, language: Language, sections: set[str]
+) -> None:
+    answer = assistant.answer(question)
+    assert answer.outcome is Outcome.ANSWERED
+    citation = answer.citations[0]
+    assert citation.anchor.number in sections
+    assert citation.language is language
+    assert citation.illustrative
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What will the weather be like tomorrow?",
+        "How many days of annual leave do I get?",
+        "Sut dywydd fydd hi fory?",
+        "Faint o wyliau blynyddol ydw i'n eu cael?",
+    ],
+)
+def test_what_the_policies_do_not_answer_is_not_answered(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.outcome is Outcome.UNANSWERED
+    assert answer.text == ""
+    assert answer.choices
+
+
+def test_the_quotation_is_the_sections_own_words(assistant: Assistant) -> None:
+    answer = assistant.answer("Our Twitter has been taken over by somebody, who do I tell?")
+    citation = answer.citations[0]
+    section = assistant.release.library.section(citation.anchor, citation.language)
+    assert section is not None
+    assert all(part in section.text for part in citation.quote.split("\n\n"))
+
+
+def test_a_document_that_is_not_held_is_pointed_to(assistant: Assistant) -> None:
+    answer = assistant.answer("What does the Close Personal Associations guidance say about dating my manager?")
+    assert answer.outcome is Outcome.UNANSWERED
+    assert isinstance(answer.pointer, NotHeld)
+    assert answer.pointer.listed_in == Anchor("social-media-policy", "10.1")
+
+
+def test_a_very_long_question_is_cut_and_said_so(assistant: Assistant) -> None:
+    answer = assistant.answer("Who approves a new page? " + "Thank you for your help with this. " * 500)
+    assert answer.shortened
+
+
+@pytest.mark.parametrize(
+    "question", ["?", "a", "😀😀😀", "\x00\x07", "C'est qui le patron de la page Facebook ?", "WHO APPROVES A NEW PAGE"]
+)
+def test_odd_questions_get_an_outcome(assistant: Assistant, question: str) -> None:
+    assert assistant.answer(question).outcome in Outcome
+
+
+def test_a_section_in_english_only_is_shown_in_english(write, releases, encoder: Encoder) -> None:  # type: ignore[no-untyped-def]
+    folder = write(
+        "## 1 Permits\n\nA parking permit costs 30 pounds a year.\n\n## 2 Pool\n\nThe pool closes at nine.\n"
+    )
+    answer = Assistant(releases.build(folder, encoder), encoder).show(Anchor("cars", "1"), Language.CY)
+    assert answer.language is Language.CY
+    assert answer.citations[0].language is Language.EN

@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from knowledge.encoder import Encoder
+from knowledge.errors import LibraryError, ReleaseError
+from knowledge.index import stored_vectors
+from knowledge.models import Language
+from knowledge.releases import Release, Releases
+
+
+def test_the_same_library_is_the_same_release(
+    car_release: Release, cars: Path, releases: Releases, encoder: Encoder
+) -> None:
+    assert releases.build(cars, encoder).digest == car_release.digest
+    assert len(releases.all()) == 1
+
+
+def test_building_does_not_publish(car_release: Release, releases: Releases) -> None:
+    with pytest.raises(ReleaseError, match="No release is current"):
+        releases.current()
+    releases.publish(car_release.digest)
+    assert releases.current().digest == car_release.digest
+
+
+def test_a_release_keeps_its_text_when_the_library_changes(car_release: Release, cars: Path) -> None:
+    (cars / "cars.en.md").write_text("nothing")
+    document = car_release.library.document("cars", Language.EN)
+    assert document is not None
+    assert document.sections[1].text.startswith("A parking permit")
+
+
+def test_a_library_that_cannot_be_cited_leaves_the_current_release(
+    car_release: Release, cars: Path, releases: Releases, encoder: Encoder
+) -> None:
+    releases.publish(car_release.digest)
+    (cars / "cars.en.md").write_text("nothing")
+    with pytest.raises(LibraryError):
+        releases.build(cars, encoder)
+    assert releases.current().digest == car_release.digest
+    assert [path.name for path in releases.folder.glob(".building-*")] == []
+
+
+class CountingEncoder:
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder, self.digest, self.texts = encoder, encoder.digest, 0
+
+    def encode(self, texts, language):  # type: ignore[no-untyped-def]
+        self.texts += len(texts)
+        return self.encoder.encode(texts, language)
+
+
+def test_only_what_changed_is_encoded_again(
+    car_release: Release, cars: Path, releases: Releases, encoder: Encoder
+) -> None:
+    file = cars / "cars.en.md"
+    file.write_text(file.read_text().replace("30 pounds", "40 pounds"))
+    counting = CountingEncoder(encoder)
+    release = releases.build(cars, counting)
+    assert release.digest != car_release.digest
+    assert counting.texts == 1  # the section as a whole; its title stands as it was
+    assert len(stored_vectors(release.folder)) == len(stored_vectors(car_release.folder))
+
+
+def test_a_release_that_is_not_whole_is_refused(car_release: Release, releases: Releases) -> None:
+    (car_release.folder / "manifest.json").unlink()
+    with pytest.raises(ReleaseError, match="no whole release"):
+        releases.publish(car_release.digest)

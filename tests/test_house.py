@@ -1,0 +1,73 @@
+"""What architecture.md and style.md promise of the whole repository."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from knowledge.settings import ROOT
+
+FORBIDDEN = {
+    "knowledge": {"django", "rasa", "rasa_sdk", "starlette", "httpx", "bot", "actions"},
+    "actions": {"django", "bot", "sqlite3", "rasa"},
+    "bot/web": {"actions", "rasa", "rasa_sdk"},
+    "bot/chat": {"actions", "rasa", "rasa_sdk"},
+    "bot/components": {"django", "knowledge", "actions"},
+}
+
+
+def imports(file: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("room", FORBIDDEN)
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    for file in (ROOT / room).rglob("*.py"):
+        assert not imports(file) & FORBIDDEN[room], file
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.splitlines()]
+
+
+def test_the_pythons_agree_wherever_they_are_named() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    assert set(re.findall(r"\$\(call python,(3\.\d+)\)", makefile)) == {"3.10", "3.11"}
+    assert set(re.findall(r"--python-version (3\.\d+)", makefile)) == {"3.10", "3.11"}
+    pyproject = (ROOT / "pyproject.toml").read_text()
+    assert 'requires-python = ">=3.11,<3.12"' in pyproject
+    assert 'python_version = "3.11"' in pyproject
+    readme = (ROOT / "README.md").read_text()
+    assert set(re.findall(r"Python (3\.\d+)", readme)) == {"3.10", "3.11"}
+
+
+def test_every_command_and_target_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    commands = re.findall(r"^@app\.command\(\)\ndef (\w+)", (ROOT / "knowledge/cli.py").read_text(), re.MULTILINE)
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert [name for name in commands if f"`holi {name}" not in readme] == []
+    assert [name for name in targets if name != "browser" and f"`make {name}" not in readme] == []
+
+
+def test_modules_are_small() -> None:
+    long = [
+        f
+        for f in tracked()
+        if f.suffix == ".py" and "migrations" not in f.parts and len(f.read_text().splitlines()) > 220
+    ]
+    assert long == []
+
+
+def test_no_phone_number_of_the_report_is_in_the_product() -> None:
+    for file in tracked():
+        if file.suffix in {".md", ".yml", ".py", ".jsonl", ".html", ".js"}:
+            assert not re.search(r"0126[7]|@carmarthenshire[.]gov", file.read_text()), file
