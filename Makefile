@@ -12,7 +12,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: setup run test check evaluate bench train lock clean browser
+.PHONY: setup run test check evaluate bench screenshots train lock clean browser
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -61,8 +61,11 @@ evaluate: .venv/.app
 bench: .venv/.app .venv-rasa/.installed
 	@$(PY) -m tests.bench
 
-train: .venv/.app
-	@$(PY) -m knowledge.training
+screenshots: .venv/.dev .venv-rasa/.installed browser
+	@$(PY) -m tests.e2e.screenshots
+
+train: .venv/.dev
+	@$(PY) -m knowledge.training $(if $(SAMPLE),--sample $(SAMPLE))
 
 lock: .venv/.dev
 	@for group in app dev; do .venv/bin/uv pip compile -q pyproject.toml --group app --group $$group --python-version 3.11 \

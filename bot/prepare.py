@@ -10,7 +10,6 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from dotenv import dotenv_values
 
 from knowledge.errors import HoliError
 from knowledge.settings import ROOT, Settings, load_settings
@@ -42,12 +41,6 @@ def prepare(settings: Settings) -> None:
     _migrate()
 
 
-def local_secrets(settings: Settings) -> dict[str, str]:
-    """What this machine made for itself; the environment's own values come first."""
-    kept = dotenv_values(settings.home / "secrets.env")
-    return {name: value for name, value in kept.items() if value and not os.environ.get(name)}
-
-
 def _secrets(settings: Settings) -> None:
     file = settings.home / "secrets.env"
     if not file.exists():
@@ -56,7 +49,6 @@ def _secrets(settings: Settings) -> None:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as sink:
             sink.write(text)
-    os.environ.update(local_secrets(settings))
 
 
 def _translations(settings: Settings) -> None:

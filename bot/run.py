@@ -9,7 +9,7 @@ from threading import Thread
 import httpx
 from honcho.manager import Manager
 
-from bot.prepare import RASA, RASA_ENVIRONMENT, local_secrets, prepare, rasa_model
+from bot.prepare import RASA, RASA_ENVIRONMENT, prepare, rasa_model
 from knowledge.errors import HoliError
 from knowledge.settings import ROOT, Settings, environment, load_settings
 
@@ -80,12 +80,11 @@ def main() -> None:
     print("Starting Rasa, the action server and the web app…", flush=True)
     manager = Manager()
     for name, (command, extra) in commands(settings, values).items():
-        manager.add_process(
-            name, f"exec {command}", cwd=str(ROOT), env={**os.environ, **local_secrets(settings), **extra}
-        )
+        manager.add_process(name, f"exec {command}", cwd=str(ROOT), env={**os.environ, **values, **extra})
     Thread(target=_announce, args=(values,), daemon=True).start()
     manager.loop()
-    sys.exit(manager.returncode)
+    # Ctrl-C is how it is meant to end.
+    sys.exit(0 if manager.returncode in (0, 130) else manager.returncode)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from lingua import LanguageDetector, LanguageDetectorBuilder
 
 from knowledge.models import Language
 
-PRIOR = 1.5  # in log odds, halved for every WORDS_THAT_HALVE_IT words of the message
-WORDS_THAT_HALVE_IT = 3
+PRIOR = 4.0  # in log odds, halved for every WORDS_THAT_HALVE_IT words of the message
+WORDS_THAT_HALVE_IT = 1.5
 LONGEST = 600  # characters; more doesn't change the verdict
 
 

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from knowledge.encoder import Encoder, Vectors
 from knowledge.index import PASSAGE, TITLE, WHOLE, Index, Views
+from knowledge.lexicon import gloss, twin_terms
 from knowledge.models import Anchor, Language
 from knowledge.words import TERMS, grams
 
-SIGNALS = ("own", "own_whole", "own_title", "twin", "twin_whole", "terms", "grams")
+SIGNALS = (
+    "own", "own_whole", "own_title", "twin", "twin_whole", "terms", "grams", "bridge", "bridge_whole", "bridge_terms",
+)  # fmt: skip
 NEAREST_VIEWS = 1024
 WEIGHTS = Path(__file__).parent / "weights" / "fusion.json"
 Scores = NDArray[np.float32]
@@ -25,10 +28,17 @@ class Query:
     text: str
     language: Language
     vector: Vectors
+    bridge: Vectors | None  # of the question word for word in the other language, where there is a lexicon
 
     @classmethod
     def of(cls, text: str, language: Language, encoder: Encoder) -> "Query":
-        return cls(text, language, encoder.encode([text], language)[0])
+        bridge = gloss(text, language)
+        return cls(
+            text,
+            language,
+            encoder.encode_questions([text], language)[0],
+            encoder.encode_questions([bridge], language.twin)[0] if bridge else None,
+        )
 
     @cached_property
     def terms(self) -> list[str]:
@@ -65,6 +75,7 @@ def signals_of(index: Index, query: Query) -> Scores:
     count = len(index.anchors)
     by_kind = dense(own, query.vector, count)
     twin_by_kind = dense(twin, query.vector, count)
+    bridged = dense(twin, query.bridge, count) if query.bridge is not None else np.zeros_like(by_kind)
     columns = {
         "own": by_kind.max(axis=0),
         "own_whole": by_kind[WHOLE],
@@ -73,6 +84,9 @@ def signals_of(index: Index, query: Query) -> Scores:
         "twin_whole": twin_by_kind[WHOLE],
         "terms": index.terms[query.language].shares(Counter(query.terms)),
         "grams": index.grams[query.language].shares(Counter(grams(query.text))),
+        "bridge": bridged.max(axis=0),
+        "bridge_whole": bridged[WHOLE],
+        "bridge_terms": index.terms[query.language.twin].shares(twin_terms(query.text, query.language)),
     }
     return np.stack([columns[name] for name in SIGNALS], axis=1).astype(np.float32)
 

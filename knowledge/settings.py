@@ -9,6 +9,7 @@ from dotenv import dotenv_values
 from knowledge.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_HOME = ROOT / ".holi"
 
 # Name: what it is for, and its default as the README shows it.
 KNOWN = {
@@ -39,9 +40,12 @@ class Settings:
 
 
 def environment() -> dict[str, str]:
-    """`.env` at the root, overridden by the environment. Raises SettingsError on a name that isn't known."""
-    values = {name: value or "" for name, value in dotenv_values(ROOT / ".env").items()}
-    values.update(os.environ)
+    """What set-up made, overridden by `.env`, overridden by the environment.
+
+    Raises SettingsError on a name that isn't known.
+    """
+    written = _values(ROOT / ".env") | dict(os.environ)
+    values = _values(Path(written.get("HOLI_HOME") or DEFAULT_HOME) / "secrets.env") | written
     found = {name: value for name, value in values.items() if name.startswith("HOLI_")}
     unknown = sorted(found.keys() - KNOWN.keys())
     if unknown:
@@ -51,10 +55,14 @@ def environment() -> dict[str, str]:
     return found
 
 
+def _values(file: Path) -> dict[str, str]:
+    return {name: value or "" for name, value in dotenv_values(file).items()}
+
+
 def load_settings() -> Settings:
     values = environment()
     return Settings(
-        home=Path(values.get("HOLI_HOME") or ROOT / ".holi").absolute(),
+        home=Path(values.get("HOLI_HOME") or DEFAULT_HOME).absolute(),
         library=Path(values.get("HOLI_LIBRARY") or ROOT / "knowledge" / "library").absolute(),
         model=values.get("HOLI_MODEL", ""),
     )

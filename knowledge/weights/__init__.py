@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from knowledge.models import Language
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import Tensor
 
 STUDENT = Path(__file__).parent / "welsh-student.safetensors"
+# Low-rank adapters that make each encoder read questions.
+QUESTIONS = {language: Path(__file__).parent / f"questions.{language}.safetensors" for language in Language}
 
 
 def pack(tensors: Mapping[str, "Tensor"]) -> dict[str, "Tensor"]:
@@ -43,6 +47,14 @@ def save_student(student: "SentenceTransformer", file: Path = STUDENT) -> None:
     from safetensors.torch import save_file
 
     save_file(pack(learned(student)), file)
+
+
+def merge_adapters(model: "SentenceTransformer", file: Path) -> None:
+    from safetensors.torch import load_file
+
+    from knowledge.lora import merge
+
+    merge(model, load_file(file))
 
 
 def restore_student(e5: Path, target: Path, file: Path = STUDENT) -> None:

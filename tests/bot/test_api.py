@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from bot.chat.models import Conversation, Question
 from bot.chat.requests import SENTENCES
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _rasa_is_down(settings: SettingsWrapper) -> None:
+def _rasa_is_down(settings: Settings) -> None:
     settings.HOLI_RASA_URL = "http://127.0.0.1:9/webhooks/holi/webhook"  # discard: nobody listens
 
 
@@ -62,7 +62,7 @@ def test_other_content_types_and_methods_are_refused(client: Client) -> None:
     assert client.get("/api/chat").status_code == 405
 
 
-def test_another_sites_origin_is_refused_and_a_listed_one_is_not(client: Client, settings: SettingsWrapper) -> None:
+def test_another_sites_origin_is_refused_and_a_listed_one_is_not(client: Client, settings: Settings) -> None:
     assert ask(client, {"message": "Who?"}, origin="https://elsewhere.example").status_code == 403
     settings.HOLI_EMBED_ORIGINS = ["https://intranet.example"]
     assert ask(client, {"message": "Who?"}, origin="https://intranet.example").status_code == 200

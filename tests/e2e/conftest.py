@@ -55,14 +55,14 @@ class Holi:
         return dict(row)
 
     def child(self, part: str) -> int:
-        """The process id of the child whose command line holds `part`."""
+        """The process, of those that this run started, whose command line holds `part`."""
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
+                environment = (folder / "environ").read_bytes()
             except OSError:
                 continue
-            if part in line and parent == str(self.process.pid):
+            if part in line and f"HOLI_PORT={self.port}\0".encode() in environment:
                 return int(folder.name)
         raise LookupError(part)
 

@@ -11,7 +11,7 @@ from knowledge.words import english_terms, grams, welsh_terms
         ("tudalen", "dudalennau"),
         ("plant", "mhlant"),
         ("perchennog", "pherchennog"),
-        ("postio", "bostio"),
+        ("perchennog", "berchennog"),
         ("etholiad", "hetholiadau"),
         ("tŷ", "ty"),
         ("arno", "arnynt"),

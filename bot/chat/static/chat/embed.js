@@ -1,4 +1,4 @@
-/* Holi's widget: <script src="…/embed.js" defer></script> and <holi-chat lang="cy"></holi-chat>. */
+/* <script src="…/embed.js" defer></script> <holi-chat lang="cy"></holi-chat> */
 (() => {
   "use strict";
   const base = new URL(document.currentScript.src).origin;
@@ -43,17 +43,16 @@ header :focus-visible{outline-color:currentColor}
 .turn ul,.turn ol{padding-left:1.25rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.25rem .5rem;text-align:left;vertical-align:top}
-a{color:var(--link)}
-.quiet{font-size:.875rem}
+a{color:var(--link)}.quiet{font-size:.875rem}
 .row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-top:.5rem}
 form{border-top:1px solid var(--line);padding:.75rem}
-label{font-weight:600;display:block}
+label{font-weight:600;display:block}#hint{margin:.25rem 0}
 textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1px solid var(--line);border-radius:.375rem;padding:.5rem;resize:vertical}
 .send{background:var(--brand);color:var(--on-brand);border-color:var(--brand);font-weight:600}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .dots{animation:pulse 1.2s infinite alternate}@keyframes pulse{from{opacity:1}to{opacity:.6}}
 @media(prefers-reduced-motion:reduce){.dots{animation:none}}
-@media(forced-colors:active){button[aria-pressed=true]{border-width:3px}}`;
+`;
 
   const make = (tag, props = {}, ...children) => {
     const element = document.createElement(tag);
@@ -65,7 +64,6 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
     return element;
   };
 
-  /* The library's Markdown: paragraphs, lists, tables, bold. Built as elements, so nothing is ever markup. */
   const inline = (text) => text
     .replace(/\[([^\]]+)\]\([^)]*\)/g, "$1")
     .split(/(\*\*[^*]+\*\*)/)
@@ -127,7 +125,7 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
     }
 
     keep() {
-      try { localStorage.setItem(STORE, JSON.stringify({ language: this.language, conversation: this.conversation })); } catch { /* private browsing: the page remembers */ }
+      try { localStorage.setItem(STORE, JSON.stringify({ language: this.language, conversation: this.conversation })); } catch { /* private browsing */ }
     }
 
     build() {
@@ -136,11 +134,11 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
       }));
       this.heading = make("h2", { id: "name" });
       this.clearButton = make("button", { type: "button", onclick: () => this.clear() });
-      this.group = make("div", { role: "group", className: "row", style: "margin:0" }, ...this.toggles);
+      this.group = make("div", { role: "group" }, ...this.toggles);
       this.log = make("div", { className: "log", role: "log", tabIndex: 0 });
       this.label = make("label", { htmlFor: "question" });
       this.input = make("textarea", { id: "question", rows: 2, maxLength: LONGEST, "aria-describedby": "hint" });
-      this.hint = make("p", { id: "hint", className: "quiet", style: "margin:.25rem 0" });
+      this.hint = make("p", { id: "hint", className: "quiet" });
       this.sendButton = make("button", { type: "submit", className: "send" });
       this.status = make("span", { role: "status", className: "quiet" });
       const form = make("form", {}, this.label, this.input, this.hint, make("div", { className: "row" }, this.sendButton, this.status));
