@@ -12,7 +12,7 @@ from knowledge import confidence, search
 from knowledge.confidence import Verdict
 from knowledge.encoder import Encoder
 from knowledge.language import detect
-from knowledge.models import Anchor, Answer, Choice, Citation, Hit, Language, NotHeld, Outcome, Status
+from knowledge.models import Anchor, Answer, Choice, Citation, Hit, Language, NotHeld, Outcome, Service, Status
 from knowledge.releases import Release
 from knowledge.search import SIGNALS, Query, Ranking
 
@@ -47,8 +47,8 @@ class Assistant:
         with _timed(steps, "decide"):
             query = queries[-1][1]
             sure = confidence.probability(confidence.features(self.release.index, query, ranking))
-            verdict = confidence.verdict(sure, self._close(ranking))
-            held_elsewhere = self.release.register.document(asked, language)
+            pointer = self.release.register.pointer(asked, language)
+            verdict = confidence.verdict(sure, close=self._close(ranking), elsewhere=pointer is not None)
         answer = Answer(
             Outcome.UNANSWERED,
             language,
@@ -58,8 +58,7 @@ class Assistant:
             release=self.release.digest,
             steps=steps,
         )
-        if verdict is Verdict.REFUSE or self._only_listed(held_elsewhere, ranking):
-            pointer = held_elsewhere or self.release.register.service(asked, language)
+        if verdict is Verdict.REFUSE or self._only_listed(pointer, ranking):
             return replace(answer, choices=self._choices(ranking, language), pointer=pointer)
         if verdict is Verdict.CHOOSE:
             return replace(answer, outcome=Outcome.CHOICE, choices=self._choices(ranking, language))
@@ -94,9 +93,9 @@ class Assistant:
         first, second = (ranking.scores[ranking.order[place]] for place in (0, min(1, len(ranking.order) - 1)))
         return bool(first - second <= CLOSE * abs(first))
 
-    def _only_listed(self, document: NotHeld | None, ranking: Ranking) -> bool:
+    def _only_listed(self, pointer: NotHeld | Service | None, ranking: Ranking) -> bool:
         """The question is about a document that the best section does no more than list."""
-        return document is not None and self._anchor(ranking, 0) == document.listed_in
+        return isinstance(pointer, NotHeld) and self._anchor(ranking, 0) == pointer.listed_in
 
     def _considered(self, ranking: Ranking) -> tuple[Hit, ...]:
         return tuple(

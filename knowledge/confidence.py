@@ -61,9 +61,12 @@ def probability(values: NDArray[np.float64]) -> float:
     return float(1 / (1 + np.exp(-(scaled @ np.array(model["weights"]) + model["bias"][0]))))
 
 
-def verdict(sure: float, close: bool) -> Verdict:
-    """`close`: the second section is nearly as good as the first."""
-    answer, choice = _model()["lines"]
-    if sure >= answer:
+def verdict(sure: float, *, close: bool, elsewhere: bool) -> Verdict:
+    """`close`: the second section is nearly as good as the first.
+
+    `elsewhere`: the question names a document or a service that isn't here, so more is asked of what is.
+    """
+    answer, choice, answer_elsewhere = _model()["lines"]
+    if sure >= (answer_elsewhere if elsewhere else answer):
         return Verdict.ANSWER
-    return Verdict.CHOOSE if close and sure >= choice else Verdict.REFUSE
+    return Verdict.CHOOSE if close and sure >= choice and not elsewhere else Verdict.REFUSE

@@ -30,6 +30,9 @@ class Register:
     documents: tuple[Entry, ...] = ()
     services: tuple[Entry, ...] = ()
 
+    def pointer(self, question: str, language: Language) -> NotHeld | Service | None:
+        return self.document(question, language) or self.service(question, language)
+
     def document(self, question: str, language: Language) -> NotHeld | None:
         entry = _longest(self.documents, question, language)
         found = entry.shown[language] if entry else None

@@ -64,8 +64,11 @@ def fusion_weights() -> dict[Language, Scores]:
 
 def rank(index: Index, queries: list[tuple[float, Query]]) -> Ranking:
     """Queries come with their weight: a follow-up is asked alone and together with what came before."""
-    language = queries[0][1].language
-    signals: Scores = np.sum([weight * signals_of(index, query) for weight, query in queries], axis=0, dtype=np.float32)
+    signals: Scores = np.add.reduce([weight * signals_of(index, query) for weight, query in queries])
+    return fuse(signals, queries[0][1].language)
+
+
+def fuse(signals: Scores, language: Language) -> Ranking:
     scores: Scores = signals @ fusion_weights()[language]
     return Ranking(signals, scores, np.argsort(-scores, kind="stable"))
 

@@ -10,9 +10,10 @@ from sklearn.preprocessing import StandardScaler
 
 from knowledge import confidence, search
 from knowledge.answering import Assistant
+from knowledge.index import Index
 from knowledge.models import Language
 from knowledge.questions import Question
-from knowledge.search import SIGNALS, Scores
+from knowledge.search import SIGNALS, Query, Scores
 
 RIVALS = 15  # sections that each right one is set against
 REGULARISATION = 0.3
@@ -20,9 +21,10 @@ REGULARISATION = 0.3
 
 @dataclass(frozen=True)
 class Seen:
-    """A question with the signals of every section, and the rows that answer it."""
+    """A question as search saw it: the signals of every section, and the rows that answer."""
 
-    question: Question
+    index: Index
+    query: Query
     signals: Scores
     right: list[int]
 
@@ -33,9 +35,8 @@ def see(assistant: Assistant, questions: list[Question]) -> list[Seen]:
     found = []
     for question in questions:
         queries = assistant.queries(question.text, question.language, question.previous)
-        ranking = search.rank(index, queries)
         right = [place[anchor] for anchor in question.expects if anchor in place]
-        found.append(Seen(question, ranking.signals, right))
+        found.append(Seen(index, queries[-1][1], search.rank(index, queries).signals, right))
     return found
 
 
@@ -64,16 +65,11 @@ def fit_fusion(seen: list[Seen]) -> dict[str, float]:
     return {name: round(float(weight), 4) for name, weight in zip(SIGNALS, current, strict=True)}
 
 
-def examples(assistants: list[tuple[Assistant, list[Question]]]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def examples(seen: list[Seen]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Features of each question's ranking, and whether its first section is right."""
-    rows, labels = [], []
-    for assistant, questions in assistants:
-        index = assistant.release.index
-        for question in questions:
-            queries = assistant.queries(question.text, question.language, question.previous)
-            ranking = search.rank(index, queries)
-            rows.append(confidence.features(index, queries[-1][1], ranking))
-            labels.append(int(index.anchors[int(ranking.order[0])] in question.expects))
+    rankings = [search.fuse(one.signals, one.query.language) for one in seen]
+    rows = [confidence.features(one.index, one.query, r) for one, r in zip(seen, rankings, strict=True)]
+    labels = [int(r.order[0] in one.right) for one, r in zip(seen, rankings, strict=True)]
     return np.array(rows), np.array(labels)
 
 
