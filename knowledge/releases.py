@@ -65,6 +65,8 @@ class Releases:
         with self._lock():
             if self.has(digest):
                 return self.get(digest)
+            for left_over in self.folder.glob(".building-*"):  # by a build that was killed; nobody else holds the lock
+                shutil.rmtree(left_over)
             folder = Path(mkdtemp(prefix=".building-", dir=self.folder))
             try:
                 shutil.copytree(source, folder / "library")

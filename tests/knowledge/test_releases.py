@@ -41,6 +41,12 @@ def test_a_library_that_cannot_be_cited_leaves_the_current_release(
     assert [path.name for path in releases.folder.glob(".building-*")] == []
 
 
+def test_what_a_killed_build_left_is_cleared_by_the_next(cars: Path, releases: Releases, encoder: Encoder) -> None:
+    (releases.folder / ".building-x").mkdir(parents=True)
+    releases.build(cars, encoder)
+    assert list(releases.folder.glob(".building-*")) == []
+
+
 class CountingEncoder:
     def __init__(self, encoder: Encoder) -> None:
         self.encoder, self.digest, self.texts = encoder, encoder.digest, 0
