@@ -20,7 +20,7 @@ LONGEST_QUESTION = 600  # characters that are read: the beginning and the end
 WORDS_SHOWN = 150  # a section up to this length is quoted whole: of 73 right citations on `dev`, 130 cut 6 answers off
 CONSIDERED = 10
 OFFERED = 3
-CLOSE = 0.04  # of a score: nearer than this, the second section may be the one meant
+CLOSE = 0.7  # in log odds: nearer than this, the second section may be the one meant
 FOLLOW_UP_ALONE = 0.4  # weight of a follow-up's own words beside those with the question before it
 
 
@@ -91,7 +91,7 @@ class Assistant:
 
     def _close(self, ranking: Ranking) -> bool:
         first, second = (ranking.scores[ranking.order[place]] for place in (0, min(1, len(ranking.order) - 1)))
-        return bool(first - second <= CLOSE * abs(first))
+        return bool(first - second <= CLOSE)
 
     def _only_listed(self, pointer: NotHeld | Service | None, ranking: Ranking) -> bool:
         """The question is about a document that the best section does no more than list."""

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from knowledge.index import Index
 from knowledge.models import Language
-from knowledge.search import SIGNALS, Query, Ranking
+from knowledge.search import SIGNALS, Query, Ranking, Scores
 
+NEIGHBOURS = 8
+SAME_MATTER = 0.65  # cosine of two sections' texts
 MODEL = Path(__file__).parent / "weights" / "confidence.json"
 
 
@@ -29,22 +32,19 @@ def _model() -> dict[str, list[float]]:
 
 def features(index: Index, query: Query, ranking: Ranking) -> NDArray[np.float64]:
     """What tells a question that is answered from one that isn't, shape (features,)."""
-    first, second, third = (
-        ranking.order[0],
-        *(ranking.order[[1, 2]] if len(ranking.order) > 2 else ranking.order[[0, 0]]),
-    )
-    scores, signals = ranking.scores, ranking.signals
+    best = ranking.order[:NEIGHBOURS]
+    first = best[0]
+    signals = dict(zip(SIGNALS, ranking.signals[first], strict=True))
     keywords = index.terms[query.language]
     rarest = max(query.terms, key=keywords.rarity, default="")
     unknown = [term for term in query.terms if term not in keywords.vocabulary]
     return np.array(
         [
-            scores[first],
-            scores[first] - scores[second],
-            scores[first] - scores[third],
-            scores[first] - scores[ranking.order[:20]].mean(),
-            *signals[first],
-            *(signals[:, at].max() - signals[first, at] for at in range(len(SIGNALS))),
+            ranking.scores[first],
+            *_lead(ranking.scores, best, _same_matter(index, best)),
+            signals["terms"],
+            signals["grams"],
+            signals["bridge_terms"],
             len(unknown) / max(len(query.terms), 1),
             float(rarest in keywords.vocabulary),
             np.log1p(len(query.terms)),
@@ -52,6 +52,26 @@ def features(index: Index, query: Query, ranking: Ranking) -> NDArray[np.float64
         ],
         dtype=np.float64,
     )
+
+
+def _same_matter(index: Index, best: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the best sections are about what the first is about.
+
+    A policy and its guidance often state one rule: that the second is close then says nothing against the first.
+    """
+    vectors = [index.whole_vector(int(section), Language.EN) for section in best]
+    first = vectors[0]
+    alike = [first is not None and vector is not None and first @ vector >= SAME_MATTER for vector in vectors]
+    return np.array([True, *alike[1:]])
+
+
+def _lead(scores: Scores, best: NDArray[np.int64], same: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """The softmax (which the fusion is fitted for) of the first section's matter and of the first three; the
+    first section's lead over the next that is about something else."""
+    share = softmax(scores.astype(np.float64))
+    others = best[~same]
+    rival = scores[others[0]] if len(others) else scores[best[-1]]
+    return float(share[best[same]].sum()), float(share[best[:3]].sum()), float(scores[best[0]] - rival)
 
 
 def probability(values: NDArray[np.float64]) -> float:

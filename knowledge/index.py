@@ -41,6 +41,15 @@ class Index:
     grams: dict[Language, KeywordIndex]
     passages: dict[tuple[Anchor, Language], list[Passage]]
 
+    def whole_vector(self, section: int, language: Language) -> Vectors | None:
+        """Of a section's whole text, in this language or else the other."""
+        for views in (self.views[language], self.views[language.twin]):
+            rows = np.flatnonzero((views.section == section) & (views.kind == WHOLE))
+            if len(rows):
+                vector: Vectors = np.asarray(views.vectors.reconstruct(int(rows[0])))
+                return vector
+        return None
+
 
 @dataclass(frozen=True)
 class _View:

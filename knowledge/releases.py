@@ -19,7 +19,7 @@ from knowledge.index import Index, Progress, build_index, load_index, stored_vec
 from knowledge.library import Library, read_library
 from knowledge.register import Register, read_register
 
-LAYOUT = 1  # raise when what is written into a release changes
+LAYOUT = 3  # raise when what is written into a release changes
 DIGEST_LENGTH = 16
 
 

@@ -38,6 +38,26 @@ PREPOSITIONS = {
     "dros": "drosof drosot drosto drosti drosom drosoch drostynt",
     "wrth": "wrthyf wrthyt wrtho wrthi wrthym wrthych wrthynt",
 }
+# Mutated forms of common words that are also rare words of their own (bostio, to burst; foddi, to drown).
+COMMONER = {
+    form: base
+    for base, forms in {
+        "postio": "bostio bostia bostiwn bostiwch bostiodd bostiais bostiwyd bostir",
+        "postiad": "bostiad bostiadau",
+        "modd": "fodd",
+        "mynd": "fynd",
+        "cyfrif": "gyfri chyfri nghyfri cyfri",
+        "talu": "dalu",
+        "torri": "dorri",
+        "tynnu": "dynnu",
+        "tudalen": "dudalen",
+        "cadw": "gadw",
+        "plant": "blant",
+        "polisi": "bolisi",
+        "pleidlais": "bleidlais",
+    }.items()
+    for form in forms.split()
+}
 INFLECTED = {form: base for base, forms in PREPOSITIONS.items() for form in forms.split()}
 STOPWORDS = frozenset(
     """
@@ -94,6 +114,7 @@ def stem(word: str) -> str:
     """One key for the forms of a word; `word` is folded. Words no dictionary knows lose a usual ending."""
     if word in INFLECTED:
         return INFLECTED[word]
+    word = COMMONER.get(word, word)
     stems = _folded_stems()
     candidates = radicals(word)
     base = next((candidate for candidate in candidates if candidate in stems), None)

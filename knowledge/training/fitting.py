@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
@@ -15,7 +17,7 @@ from knowledge.models import Language
 from knowledge.questions import Question
 from knowledge.search import SIGNALS, Query, Scores
 
-RIVALS = 15  # sections that each right one is set against
+SHRINK = 0.02
 REGULARISATION = 0.3
 
 
@@ -41,28 +43,29 @@ def see(assistant: Assistant, questions: list[Question]) -> list[Seen]:
 
 
 def fit_fusion(seen: list[Seen]) -> dict[str, float]:
-    """Weights that put the right section above its rivals: logistic regression on differences, no intercept."""
-    current = np.ones(len(SIGNALS), np.float32) / len(SIGNALS)
-    for _ in range(3):  # rivals are those that the weights so far rank highest
-        rows, labels = [], []
-        for one in seen:
-            if not one.right:
-                continue
-            scores = one.signals @ current
-            best = max(one.right, key=lambda row: scores[row])
-            rivals = [row for row in np.argsort(-scores)[: RIVALS + len(one.right)] if row not in one.right]
-            for at, rival in enumerate(rivals[:RIVALS]):
-                sign = 1 if at % 2 else -1
-                rows.append(sign * (one.signals[best] - one.signals[rival]))
-                labels.append(sign)
-        matrix = np.array(rows)
-        scale = matrix.std(axis=0) + 1e-9
-        model = LogisticRegression(C=REGULARISATION, fit_intercept=False, max_iter=1000)
-        model.fit(matrix / scale, labels)
-        # A signal that would speak against the right section is noise of the fit.
-        current = np.maximum(model.coef_[0] / scale, 0).astype(np.float32)
-        current /= current.sum()
-    return {name: round(float(weight), 4) for name, weight in zip(SIGNALS, current, strict=True)}
+    """Weights under which the sections that answer have most of the softmax over all sections.
+
+    None is below zero: a signal that would speak against the right section is noise of the fit.
+    """
+    answered = [one for one in seen if one.right]
+    spread = np.mean([one.signals.std(axis=0) for one in answered], axis=0) + 1e-9
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, gradient = 0.0, np.zeros_like(weights)
+        for one in answered:
+            signals = one.signals / spread
+            share = softmax(signals @ weights)
+            right = share[one.right].sum() + 1e-12
+            wanted = np.zeros_like(share)
+            wanted[one.right] = share[one.right] / right
+            total -= np.log(right)
+            gradient += signals.T @ (share - wanted)
+        penalty = SHRINK * float(weights @ weights) / 2
+        return float(total / len(answered)) + penalty, gradient / len(answered) + SHRINK * weights
+
+    start = np.full(len(SIGNALS), 0.3)
+    found = minimize(loss, start, jac=True, bounds=[(0, None)] * len(start), method="L-BFGS-B")
+    return {name: round(float(weight), 4) for name, weight in zip(SIGNALS, found.x / spread, strict=True)}
 
 
 def examples(seen: list[Seen]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:

@@ -25,7 +25,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             for name, (language, question) in ASKED.items():
                 for width, pixels in WIDTHS.items():
-                    page = browser.new_page(viewport={"width": pixels, "height": 860})
+                    page = browser.new_page(viewport={"width": pixels, "height": 1000})
                     page.goto(f"{holi.url}/?language={language}")
                     page.locator("textarea").fill(question)
                     page.locator("textarea").press("Enter")

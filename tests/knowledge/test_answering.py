@@ -46,7 +46,7 @@ def test_what_the_policies_do_not_answer_is_not_answered(assistant: Assistant, q
 
 
 def test_the_quotation_is_the_sections_own_words(assistant: Assistant) -> None:
-    answer = assistant.answer("Our Twitter has been taken over by somebody, who do I tell?")
+    answer = assistant.answer("Who approves a new corporate account, and on which form?")
     citation = answer.citations[0]
     section = assistant.release.library.section(citation.anchor, citation.language)
     assert section is not None

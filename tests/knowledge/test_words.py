@@ -12,6 +12,7 @@ from knowledge.words import english_terms, grams, welsh_terms
         ("plant", "mhlant"),
         ("perchennog", "pherchennog"),
         ("perchennog", "berchennog"),
+        ("postio", "bostio"),
         ("etholiad", "hetholiadau"),
         ("tŷ", "ty"),
         ("arno", "arnynt"),

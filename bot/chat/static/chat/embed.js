@@ -2,7 +2,6 @@
 (() => {
   "use strict";
   const base = new URL(document.currentScript.src).origin;
-  const STORE = "holi";
   const LONGEST = 1000;
   const TEXT = {
     cy: {
@@ -25,16 +24,16 @@
     },
   };
   const STYLE = `
-:host{--ink:#1b1b1f;--paper:#fff;--soft:#f1f0f4;--line:#75757f;--brand:#6b1f5c;--on-brand:#fff;--link:#5a1a8c;--focus:#0b57d0;
+:host{--ink:#1b1b1f;--paper:#fff;--soft:#f1f0f4;--line:#75757f;--main:#6b1f5c;--on:#fff;--link:#5a1a8c;--ring:#0b57d0;
 display:block;color:var(--ink);background:var(--paper);font:1rem/1.5 system-ui,sans-serif;border:1px solid var(--line);border-radius:.5rem;overflow:hidden}
-@media(prefers-color-scheme:dark){:host{--ink:#ececf1;--paper:#18181c;--soft:#2a2a31;--line:#9a9aa5;--brand:#e3b3d9;--on-brand:#2b0a25;--link:#d0b3ff;--focus:#9cc3ff}}
+@media(prefers-color-scheme:dark){:host{--ink:#ececf1;--paper:#18181c;--soft:#2a2a31;--line:#9a9aa5;--main:#e3b3d9;--on:#2b0a25;--link:#d0b3ff;--ring:#9cc3ff}}
 *{box-sizing:border-box}
-section{display:flex;flex-direction:column;height:var(--holi-height,34rem);max-height:90vh;min-height:18rem}
-header{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;padding:.5rem .75rem;background:var(--brand);color:var(--on-brand)}
+section{display:flex;flex-direction:column;height:var(--holi-height,38rem);max-height:90vh;min-height:18rem}
+header{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;padding:.5rem .75rem;background:var(--main);color:var(--on)}
 h2{margin:0 auto 0 0;font-size:1.25rem}
 button{font:inherit;color:inherit;background:none;border:1px solid currentColor;border-radius:.375rem;padding:.25rem .625rem;min-height:2rem;cursor:pointer}
-button[aria-pressed=true]{background:var(--on-brand);color:var(--brand)}
-:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
+button[aria-pressed=true]{background:var(--on);color:var(--main)}
+:focus-visible{outline:3px solid var(--ring);outline-offset:2px}
 header :focus-visible{outline-color:currentColor}
 .log{flex:1;overflow-y:auto;padding:.75rem;margin:0}
 .turn{max-width:90%;margin:0 0 .75rem;padding:.5rem .75rem;border-radius:.5rem;background:var(--soft);overflow-wrap:anywhere}
@@ -46,9 +45,9 @@ table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.25rem
 a{color:var(--link)}.quiet{font-size:.875rem}
 .row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-top:.5rem}
 form{border-top:1px solid var(--line);padding:.75rem}
-label{font-weight:600;display:block}#hint{margin:.25rem 0}
+[role=group]{display:flex;gap:.25rem}label{font-weight:600;display:block}#hint{margin:.25rem 0}
 textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1px solid var(--line);border-radius:.375rem;padding:.5rem;resize:vertical}
-.send{background:var(--brand);color:var(--on-brand);border-color:var(--brand);font-weight:600}
+.send{background:var(--main);color:var(--on);border-color:var(--main);font-weight:600}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .dots{animation:pulse 1.2s infinite alternate}@keyframes pulse{from{opacity:1}to{opacity:.6}}
 @media(prefers-reduced-motion:reduce){.dots{animation:none}}
@@ -121,11 +120,11 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
     get t() { return TEXT[this.language]; }
 
     restore() {
-      try { return JSON.parse(localStorage.getItem(STORE)) || {}; } catch { return {}; }
+      try { return JSON.parse(localStorage.getItem("holi")) || {}; } catch { return {}; }
     }
 
     keep() {
-      try { localStorage.setItem(STORE, JSON.stringify({ language: this.language, conversation: this.conversation })); } catch { /* private browsing */ }
+      try { localStorage.setItem("holi", JSON.stringify({ language: this.language, conversation: this.conversation })); } catch { /* private browsing */ }
     }
 
     build() {
@@ -137,7 +136,7 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
       this.group = make("div", { role: "group" }, ...this.toggles);
       this.log = make("div", { className: "log", role: "log", tabIndex: 0 });
       this.label = make("label", { htmlFor: "question" });
-      this.input = make("textarea", { id: "question", rows: 2, maxLength: LONGEST, "aria-describedby": "hint" });
+      this.input = make("textarea", { id: "question", rows: 1, maxLength: LONGEST, "aria-describedby": "hint" });
       this.hint = make("p", { id: "hint", className: "quiet" });
       this.sendButton = make("button", { type: "submit", className: "send" });
       this.status = make("span", { role: "status", className: "quiet" });
