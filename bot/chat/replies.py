@@ -48,11 +48,11 @@ def merge(replies: list[dict[str, Any]], language: Language) -> Reply:
         elif reply["text"]:
             sentences.append(reply["text"])
             acts.append(reply["act"] or "")
-    citations = data.get("citations", [])
-    text = "\n\n".join([*sentences, *(citation["quote"] for citation in citations)])
-    if not text:
-        raise RasaFailed("empty")
     try:
+        citations = data.get("citations", [])
+        text = "\n\n".join([*sentences, *(citation["quote"] for citation in citations)])
+        if not text:
+            raise RasaFailed("empty")
         return Reply(
             language=Language(data.get("language", language)),
             outcome=Outcome(data.get("outcome", Outcome.SMALL_TALK)),
@@ -66,5 +66,5 @@ def merge(replies: list[dict[str, Any]], language: Language) -> Reply:
             considered=data.get("considered", []),
             confidence=data.get("confidence"),
         )
-    except ValueError:
+    except (ValueError, KeyError, TypeError):
         raise RasaFailed("nonsense") from None
