@@ -20,7 +20,7 @@ LONGEST_QUESTION = 600  # characters that are read: the beginning and the end
 WORDS_SHOWN = 150  # a section up to this length is quoted whole: of 73 right citations on `dev`, 130 cut 6 answers off
 CONSIDERED = 10
 OFFERED = 3
-CLOSE = 0.7  # in log odds: nearer than this, the second section may be the one meant
+CLOSE = 0.7  # in log odds: nearer than this, the second section is shown too, or offered
 FOLLOW_UP_ALONE = 0.4  # weight of a follow-up's own words beside those with the question before it
 
 
@@ -63,8 +63,9 @@ class Assistant:
         if verdict is Verdict.CHOOSE:
             return replace(answer, outcome=Outcome.CHOICE, choices=self._choices(ranking, language))
         with _timed(steps, "quote"):
-            citation = self._cite(self._anchor(ranking, 0), language, query)
-        return replace(answer, outcome=Outcome.ANSWERED, citations=(citation,))
+            quoted = 2 if self._close(ranking) else 1
+            citations = tuple(self._cite(self._anchor(ranking, place), language, query) for place in range(quoted))
+        return replace(answer, outcome=Outcome.ANSWERED, citations=citations)
 
     def show(self, anchor: Anchor, language: Language) -> Answer:
         """The whole section; KeyError where the release has none of that number."""

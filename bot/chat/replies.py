@@ -13,7 +13,7 @@ NOTICE = "utter_illustrative"
 class Reply:
     language: Language
     outcome: Outcome
-    text: str
+    text: str  # what is said besides quotations
     act: str = ""
     notice: str = ""
     release: str = ""
@@ -24,17 +24,23 @@ class Reply:
     confidence: float | None = None
 
     def messages(self) -> list[dict[str, Any]]:
-        """As the chat API gives them (formats.md)."""
-        return [
+        """As the chat API gives them (formats.md): each quotation in a message of its own, with its citation."""
+        quoted = [(citation["quote"], [citation]) for citation in self.citations] or [("", [])]
+        messages = [
             {
                 "language": self.language,
-                "text": self.text,
-                "citations": self.citations,
-                "choices": self.choices,
-                "links": self.links,
-                "notice": self.notice,
+                "text": quote,
+                "citations": citations,
+                "choices": [],
+                "links": [],
+                "notice": "",
             }
+            for quote, citations in quoted
         ]
+        first, last = messages[0], messages[-1]
+        first["text"] = "\n\n".join(filter(None, [self.text, first["text"]]))
+        last.update(choices=self.choices, links=self.links, notice=self.notice)
+        return messages
 
 
 def merge(replies: list[dict[str, Any]], language: Language) -> Reply:
@@ -50,13 +56,12 @@ def merge(replies: list[dict[str, Any]], language: Language) -> Reply:
             acts.append(reply["act"] or "")
     try:
         citations = data.get("citations", [])
-        text = "\n\n".join([*sentences, *(citation["quote"] for citation in citations)])
-        if not text:
+        if not sentences and not any(citation["quote"] for citation in citations):
             raise RasaFailed("empty")
         return Reply(
             language=Language(data.get("language", language)),
             outcome=Outcome(data.get("outcome", Outcome.SMALL_TALK)),
-            text=text,
+            text="\n\n".join(sentences),
             act=acts[0] if acts else "",
             notice=notice,
             release=data.get("release", ""),

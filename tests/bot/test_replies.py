@@ -19,11 +19,18 @@ def test_sentences_and_quotation_become_one_message() -> None:
         ],
         Language.CY,
     )
-    assert (reply.text, reply.notice, reply.outcome) == (
-        "Only in English.\n\nThe words.",
-        "Illustrative.",
-        Outcome.ANSWERED,
-    )
+    (message,) = reply.messages()
+    assert (message["text"], message["notice"]) == ("Only in English.\n\nThe words.", "Illustrative.")
+    assert reply.outcome is Outcome.ANSWERED
+
+
+def test_each_quotation_stands_in_a_message_with_its_own_citation() -> None:
+    citations = [{"quote": "One."}, {"quote": "Two."}]
+    messages = merge([said(outcome="answered", citations=citations)], Language.EN).messages()
+    assert [(message["text"], message["citations"]) for message in messages] == [
+        ("One.", citations[:1]),
+        ("Two.", citations[1:]),
+    ]
 
 
 def test_what_the_action_says_of_the_language_counts() -> None:

@@ -132,20 +132,20 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
         type: "button", lang: code, textContent: code === "cy" ? "Cymraeg" : "English", onclick: () => this.speak(code),
       }));
       this.heading = make("h2", { id: "name" });
-      this.clearButton = make("button", { type: "button", onclick: () => this.clear() });
+      this.wiper = make("button", { type: "button", onclick: () => this.clear() });
       this.group = make("div", { role: "group" }, ...this.toggles);
       this.log = make("div", { className: "log", role: "log", tabIndex: 0 });
       this.label = make("label", { htmlFor: "question" });
       this.input = make("textarea", { id: "question", rows: 1, maxLength: LONGEST, "aria-describedby": "hint" });
       this.hint = make("p", { id: "hint", className: "quiet" });
-      this.sendButton = make("button", { type: "submit", className: "send" });
+      this.sender = make("button", { type: "submit", className: "send" });
       this.status = make("span", { role: "status", className: "quiet" });
-      const form = make("form", {}, this.label, this.input, this.hint, make("div", { className: "row" }, this.sendButton, this.status));
+      const form = make("form", {}, this.label, this.input, this.hint, make("div", { className: "row" }, this.sender, this.status));
       form.addEventListener("submit", (event) => { event.preventDefault(); this.ask(this.input.value); });
       this.input.addEventListener("keydown", (event) => {
         if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
       });
-      this.section = make("section", {}, make("header", {}, this.heading, this.group, this.clearButton), this.log, form);
+      this.section = make("section", {}, make("header", {}, this.heading, this.group, this.wiper), this.log, form);
       this.attachShadow({ mode: "open" }).append(make("style", { textContent: STYLE }), this.section);
     }
 
@@ -156,11 +156,11 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
       this.heading.textContent = t.name;
       this.group.setAttribute("aria-label", t.languages);
       this.toggles.forEach((button) => button.setAttribute("aria-pressed", String(button.lang === this.language)));
-      this.clearButton.textContent = t.clear;
+      this.wiper.textContent = t.clear;
       this.log.setAttribute("aria-label", t.log);
       this.label.textContent = t.label;
       this.hint.textContent = t.hint;
-      this.sendButton.textContent = t.send;
+      this.sender.textContent = t.send;
       if (this.log.children.length <= 1) this.welcome();
     }
 
@@ -260,7 +260,7 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
           choices.length ? make("div", { className: "row" }, ...choices) : null,
           ...sources,
           message.notice ? make("p", { className: "quiet" }, message.notice) : null,
-          reply.outcome === "answered" ? this.judge(reply) : null,
+          reply.outcome === "answered" && message === reply.messages.at(-1) ? this.judge(reply) : null,
           reply.outcome === "failed" ? this.retry(reply) : null));
       }
     }
