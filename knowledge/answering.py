@@ -91,8 +91,9 @@ class Assistant:
         return self.release.index.anchors[int(ranking.order[place])]
 
     def _close(self, ranking: Ranking) -> bool:
-        first, second = (ranking.scores[ranking.order[place]] for place in (0, min(1, len(ranking.order) - 1)))
-        return bool(first - second <= CLOSE)
+        """Whether the second section is nearly as good as the first."""
+        best = ranking.scores[ranking.order[:2]]
+        return len(best) > 1 and bool(best[0] - best[1] <= CLOSE)
 
     def _only_listed(self, pointer: NotHeld | Service | None, ranking: Ranking) -> bool:
         """The question is about a document that the best section does no more than list."""

@@ -79,3 +79,11 @@ def test_a_section_in_english_only_is_shown_in_english(write, releases, encoder:
     answer = Assistant(releases.build(folder, encoder), encoder).show(Anchor("cars", "1"), Language.CY)
     assert answer.language is Language.CY
     assert answer.citations[0].language is Language.EN
+
+
+def test_a_library_of_one_section_in_one_language_answers_in_both(write, releases, encoder: Encoder) -> None:  # type: ignore[no-untyped-def]
+    release = releases.build(write("## Permits\n\nA parking permit costs 30 pounds a year.\n"), encoder)
+    assistant = Assistant(release, encoder)
+    for question in ("how much is a parking permit?", "faint mae trwydded barcio yn costio?"):
+        answer = assistant.answer(question, previous="parking")
+        assert [hit.anchor for hit in answer.considered] == [Anchor("cars", "1")]
