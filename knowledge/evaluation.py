@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from knowledge.answering import Assistant
-from knowledge.language import detect
 from knowledge.models import Anchor, Answer, Outcome
 from knowledge.questions import Question
 
@@ -46,11 +45,9 @@ class Result:
 
     @property
     def in_right_language(self) -> bool:
-        shown = [citation.language for citation in self.answer.citations]
-        texts = detect(self.answer.text, self.answer.language) if self.answer.text else self.answer.language
-        return self.answer.language is self.question.language and all(
-            language is texts for language in shown or [texts]
-        )
+        """Said and quoted in the question's language; a section that stands only in the other one isn't."""
+        languages = {self.answer.language, *(citation.language for citation in self.answer.citations)}
+        return languages == {self.question.language}
 
 
 def ask(assistant: Assistant, questions: list[Question]) -> Iterator[Result]:
