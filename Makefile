@@ -75,4 +75,4 @@ lock: .venv/.dev
 	@sed -i 's/+cpu$$//' requirements/*.txt
 
 clean:
-	rm -rf .venv .venv-rasa $(HOME_DIR)
+	rm -rf .venv .venv-rasa "$(HOME_DIR)/models" "$(HOME_DIR)/rasa" "$(HOME_DIR)/training"

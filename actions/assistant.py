@@ -1,11 +1,15 @@
 """The assistant of the release that is current now: a new release is used from the next question on."""
 
+import logging
 from threading import Lock
 
 from knowledge.answering import Assistant
 from knowledge.encoder import load_encoder
+from knowledge.errors import ReleaseError
 from knowledge.releases import Releases
 from knowledge.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 
 class CurrentAssistant:
@@ -19,7 +23,17 @@ class CurrentAssistant:
         digest = self.releases.current_digest()
         with self._lock:
             if self._assistant is None or self._assistant.release.digest != digest:
-                assistant = Assistant(self.releases.get(digest), self.encoder)
-                assistant.warm_up()
-                self._assistant = assistant
+                self._assistant = self._load(digest) or self._assistant
+            if self._assistant is None:
+                raise ReleaseError(f"The release {digest} can't be used. Run 'holi build'.")
             return self._assistant
+
+    def _load(self, digest: str) -> Assistant | None:
+        """None where the release can't be used: the one before goes on answering."""
+        try:
+            assistant = Assistant(self.releases.get(digest), self.encoder)
+            assistant.warm_up()
+        except Exception:
+            logger.exception("release %s can't be used", digest)
+            return None
+        return assistant

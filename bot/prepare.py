@@ -74,13 +74,14 @@ def _train(settings: Settings) -> None:
         return
     print("Training Rasa on the dialogue acts (about half a minute)…", flush=True)
     model.parent.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, **RASA_ENVIRONMENT, "RASA_CACHE_DIRECTORY": str(model.parent / "cache")}
     with (settings.home / "rasa-train.log").open("w") as log:
         trained = subprocess.run(
             [
                 str(RASA), "train", "--data", "bot/dialogue",
                 "--out", str(model.parent), "--fixed-model-name", model.name.removesuffix(".tar.gz"),
             ],
-            cwd=ROOT, env={**os.environ, **RASA_ENVIRONMENT}, stdout=log, stderr=subprocess.STDOUT, check=False,
+            cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
     if trained.returncode:
         raise HoliError(f"Rasa couldn't be trained; {settings.home / 'rasa-train.log'} says why.")
@@ -94,7 +95,7 @@ def _publish(settings: Settings) -> None:
     releases = Releases(settings.home)
     encoder = load_encoder(settings.models, settings.model)
     digest = releases.digest_of(settings.library, encoder)
-    if releases.has(digest):
+    if releases.has(digest) and releases.current_or_none() == digest:
         return
     print("Building the library into a release (the first time, the models are unpacked)…", flush=True)
 

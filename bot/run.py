@@ -58,10 +58,12 @@ def _announce(values: dict[str, str]) -> None:
         f"{base}:{values.get('HOLI_PORT') or 8000}/healthz",
     )
     waiting = list(checks)
+    # Any name that the web app answers to, so that a list of public names alone does no harm.
+    host = (values.get("HOLI_ALLOWED_HOSTS") or "localhost").split(",")[0].strip()
     while waiting:
         time.sleep(0.5)
         try:
-            if httpx.get(waiting[0], trust_env=False).is_success:
+            if httpx.get(waiting[0], headers={"Host": host}, trust_env=False).is_success:
                 waiting.pop(0)
         except httpx.HTTPError:
             continue

@@ -97,9 +97,12 @@ def evaluate(
 def check(library: LibraryOption = None) -> None:
     """Check a library: front matter, numbering, pairs of languages, review dates."""
     from knowledge.checking import check_library
+    from knowledge.register import check_register, read_register
 
     folder = library or load_settings().library
-    problems = check_library(inspect_library(folder), date.today())
+    library_read = inspect_library(folder)
+    check_register(read_register(folder), library_read)
+    problems = check_library(library_read, date.today())
     for problem in problems:
         typer.echo(str(problem))
     if any(problem.fatal for problem in problems):
@@ -115,7 +118,7 @@ def releases() -> None:
 
     found = Releases(load_settings().home)
     stored = found.all()
-    current = found.current_digest() if stored else ""
+    current = found.current_or_none()
     for release in stored:
         mark = "*" if release.digest == current else " "
         manifest = release.manifest

@@ -2,19 +2,20 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from knowledge.errors import LibraryError
 from knowledge.markup import blocks
 from knowledge.models import Anchor, Document, Language, Section, Status
 
 FILE_NAME = re.compile(r"(?P<id>[a-z0-9-]+)\.(?P<language>[a-z]+)\.md")
-NUMBERED = re.compile(r"(?P<number>(?:[A-Z]\.)?\d+(?:\.\d+)*)\.?\s+(?P<title>\S.*)")
+NUMBERED = re.compile(r"(?P<number>(?:[A-Z]\.)?\d+(?:\.\d+)*)(?:[.:)]?\s+(?P<title>\S.*)|[.:)]?)")
 REQUIRED = ("id", "title", "language", "version", "owner")
 
 
@@ -67,12 +68,20 @@ class Library:
         return list(found)
 
 
+def library_files(folder: Path) -> list[Path]:
+    """What of a folder is the library: its documents and its register."""
+    found = [file for file in folder.glob("*.md") if file.is_file() and file.name.lower() != "readme.md"]
+    return sorted([*found, *folder.glob("register.yml")])
+
+
 def read_library(folder: Path) -> Library:
     """The documents in force. Raises LibraryError where a file can't be read or cited."""
     library = inspect_library(folder)
     fatal = [problem for problem in library.problems if problem.fatal]
     if fatal:
         raise LibraryError("\n".join(map(str, fatal)))
+    if not library.anchors:
+        raise LibraryError(f"{folder} holds no section with text that is in force. Add one.")
     return library
 
 
@@ -82,8 +91,8 @@ def inspect_library(folder: Path) -> Library:
         raise LibraryError(f"There is no library folder {folder}. Name one with --library.")
     problems: list[Problem] = []
     documents: dict[tuple[str, Language], Document] = {}
-    for file in sorted(folder.glob("*.md")):
-        if file.name.lower() == "readme.md":
+    for file in library_files(folder):
+        if file.suffix != ".md":
             continue
         document = _read_document(file, problems)
         if document and document.status not in (Status.WITHDRAWN, Status.DRAFT):
@@ -106,11 +115,11 @@ def _read_document(file: Path, problems: list[Problem]) -> Document | None:
         return None
     try:
         text = file.read_text(encoding="utf-8-sig")
-        metadata, body = frontmatter.parse(text)
+        metadata, body = frontmatter.parse(text, handler=YAMLHandler())
     except UnicodeDecodeError:
         refuse("the file isn't UTF-8 text. Save it as UTF-8.")
         return None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date like 2024-02-30
         mark = getattr(error, "problem_mark", None)
         refuse("the front matter isn't valid YAML. Put values with a colon in quotes.", mark.line + 2 if mark else 1)
         return None
@@ -128,7 +137,7 @@ def _read_document(file: Path, problems: list[Problem]) -> Document | None:
     dates = {}
     for key in ("effective", "review_by"):
         value = metadata.get(key)
-        dates[key] = value if isinstance(value, date) else None
+        dates[key] = value if isinstance(value, date) and not isinstance(value, datetime) else None
         if value is not None and dates[key] is None:
             refuse(f"'{key}: {value}' isn't a date. Write it as 2024-04-01.")
     status = str(metadata.get("status") or Status.ADOPTED)
@@ -154,6 +163,15 @@ def _read_document(file: Path, problems: list[Problem]) -> Document | None:
     )
 
 
+def _position(parent: str, children: dict[str, int], printed: set[str]) -> str:
+    """The number of a heading that has none: its place among its siblings, or the next that is free."""
+    place = children[parent]
+    while (number := f"{parent}.{place}" if parent else str(place)) in printed:
+        place += 1
+    children[parent] = max(children[parent], place)
+    return number
+
+
 def _safe_url(metadata: dict[str, Any], refuse: Any) -> str:
     url = str(metadata.get("url") or "")
     if url and not url.startswith(("https://", "http://")):
@@ -165,29 +183,29 @@ def _safe_url(metadata: dict[str, Any], refuse: Any) -> str:
 def _sections(
     id: str, language: Language, title: str, body: str, offset: int, file: str, problems: list[Problem]
 ) -> tuple[Section, ...]:
-    lines = body.splitlines()
+    lines = body.split("\n")  # as markdown-it counts them: not at form feeds and the like
     headings = [block for block in blocks(body) if block.kind == "heading"]
     opened: list[tuple[int, str, str]] = []  # level, number and title of the headings that we are inside
     children: dict[str, int] = {}
     sections: list[Section] = []
     seen: dict[str, int] = {}
 
+    printed = {found["number"] for heading in headings if (found := NUMBERED.fullmatch(heading.text))}
     first_line = headings[0].first if headings else len(lines)
     preamble = "\n".join(lines[:first_line]).strip()
     for position, heading in enumerate(headings):
         following = headings[position + 1].first if position + 1 < len(headings) else len(lines)
         text = "\n".join(lines[heading.last : following]).strip()
         numbered = NUMBERED.fullmatch(heading.text)
-        if position == 0 and heading.level == 1 and not numbered:
+        if position == 0 and heading.level == 1 and (not numbered or heading.text == title):
             preamble = "\n\n".join(filter(None, [preamble, text]))
             continue
         while opened and opened[-1][0] >= heading.level:
             opened.pop()
         parent = opened[-1][1] if opened else ""
         children[parent] = children.get(parent, 0) + 1
-        own = str(children[parent])
-        number = numbered["number"] if numbered else f"{parent}.{own}" if parent else own
-        heading_title = numbered["title"] if numbered else heading.text
+        number = numbered["number"] if numbered else _position(parent, children, printed)
+        heading_title = (numbered["title"] or numbered["number"]) if numbered else heading.text
         line = heading.first + 1 + offset
         if number in seen:
             problems.append(

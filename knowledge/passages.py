@@ -22,7 +22,7 @@ def heading_path(section: Section) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    lines = text.splitlines()
+    lines = text.split("\n")
     lead_in: list[str] = []
     for block in blocks(text):
         markdown = "\n".join(lines[block.first : block.last]).strip()

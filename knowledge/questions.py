@@ -27,7 +27,7 @@ def read_questions(files: list[Path]) -> list[Question]:
     found = []
     for file in files:
         try:
-            lines = file.read_text(encoding="utf-8").splitlines()
+            lines = file.read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise QuestionSetError(f"The question set {file} can't be read ({type(error).__name__}).") from error
         for number, line in enumerate(lines, start=1):

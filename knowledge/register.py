@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from knowledge.errors import LibraryError
+from knowledge.library import Library
 from knowledge.models import Anchor, Language, NotHeld, Service
 from knowledge.words import TERMS
 
@@ -65,6 +66,14 @@ def read_register(folder: Path) -> Register:
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise LibraryError(f"{file.name}: an entry isn't in the form that the README shows ({error}).") from error
     return Register(documents, services)
+
+
+def check_register(register: Register, library: Library) -> None:
+    """Raises LibraryError where an entry points to a section that isn't there."""
+    for entry in register.documents:
+        for shown in entry.shown.values():
+            if isinstance(shown, NotHeld) and shown.listed_in not in library.anchors:
+                raise LibraryError(f"register.yml: there is no section {shown.listed_in}. Correct 'listed_in'.")
 
 
 def _names(row: dict[str, Any], field: str, own: str = "") -> Names:

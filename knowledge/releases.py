@@ -16,8 +16,8 @@ from tempfile import mkdtemp
 from knowledge.encoder import Encoder
 from knowledge.errors import ReleaseError
 from knowledge.index import Index, Progress, build_index, load_index, stored_vectors
-from knowledge.library import Library, read_library
-from knowledge.register import Register, read_register
+from knowledge.library import Library, library_files, read_library
+from knowledge.register import Register, check_register, read_register
 
 LAYOUT = 3  # raise when what is written into a release changes
 DIGEST_LENGTH = 16
@@ -60,29 +60,36 @@ class Releases:
 
     def build(self, source: Path, encoder: Encoder, progress: Progress | None = None) -> Release:
         """The release of this library, built unless it stands already. What is current stays so."""
-        library = read_library(source)
-        digest = _digest(source, encoder)
         with self._lock():
+            return self._build(source, encoder, progress)
+
+    def _build(self, source: Path, encoder: Encoder, progress: Progress | None) -> Release:
+        for left_over in self.folder.glob(".building-*"):  # by a build that was killed; nobody else holds the lock
+            shutil.rmtree(left_over)
+        folder = Path(mkdtemp(prefix=".building-", dir=self.folder))
+        try:
+            # What is read, digested and shown is the copy: an edit meanwhile can't come between.
+            (folder / "library").mkdir()
+            for file in library_files(source):
+                shutil.copy2(file, folder / "library" / file.name)
+            library = read_library(folder / "library" if source.is_dir() else source)
+            check_register(read_register(folder / "library"), library)
+            digest = _digest(folder / "library", encoder)
             if self.has(digest):
                 return self.get(digest)
-            for left_over in self.folder.glob(".building-*"):  # by a build that was killed; nobody else holds the lock
-                shutil.rmtree(left_over)
-            folder = Path(mkdtemp(prefix=".building-", dir=self.folder))
-            try:
-                shutil.copytree(source, folder / "library")
-                build_index(library, folder, encoder, self._known_vectors(encoder), progress)
-                manifest = Manifest(
-                    digest=digest,
-                    built=datetime.now(UTC).isoformat(timespec="seconds"),
-                    documents=len(library.ids),
-                    sections=len(library.anchors),
-                    encoder=encoder.digest,
-                )
-                (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1))
-                folder.chmod(0o755)
-                os.replace(folder, self.folder / digest)
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
+            build_index(library, folder, encoder, self._known_vectors(encoder), progress)
+            manifest = Manifest(
+                digest=digest,
+                built=datetime.now(UTC).isoformat(timespec="seconds"),
+                documents=len(library.ids),
+                sections=len(library.anchors),
+                encoder=encoder.digest,
+            )
+            (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1))
+            folder.chmod(0o755)
+            os.replace(folder, self.folder / digest)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
         return self.get(digest)
 
     def digest_of(self, source: Path, encoder: Encoder) -> str:
@@ -105,6 +112,12 @@ class Releases:
             return os.readlink(self.folder / "current")
         except OSError:
             raise ReleaseError("No release is current. Run 'holi build'.") from None
+
+    def current_or_none(self) -> str | None:
+        try:
+            return self.current_digest()
+        except ReleaseError:
+            return None
 
     def current(self) -> Release:
         return self.get(self.current_digest())
@@ -138,7 +151,7 @@ class Releases:
 
 def _digest(source: Path, encoder: Encoder) -> str:
     found = hashlib.sha256(f"{LAYOUT} {encoder.digest}".encode())
-    for file in sorted(path for path in source.rglob("*") if path.is_file()):
-        found.update(f"\0{file.relative_to(source).as_posix()}\0".encode())
+    for file in library_files(source):
+        found.update(f"\0{file.name}\0".encode())
         found.update(file.read_bytes())
     return found.hexdigest()[:DIGEST_LENGTH]

@@ -45,7 +45,7 @@ def environment() -> dict[str, str]:
     Raises SettingsError on a name that isn't known.
     """
     written = _values(ROOT / ".env") | dict(os.environ)
-    values = _values(Path(written.get("HOLI_HOME") or DEFAULT_HOME) / "secrets.env") | written
+    values = _values(ROOT / (written.get("HOLI_HOME") or DEFAULT_HOME) / "secrets.env") | written
     found = {name: value for name, value in values.items() if name.startswith("HOLI_")}
     unknown = sorted(found.keys() - KNOWN.keys())
     if unknown:
@@ -62,7 +62,7 @@ def _values(file: Path) -> dict[str, str]:
 def load_settings() -> Settings:
     values = environment()
     return Settings(
-        home=Path(values.get("HOLI_HOME") or DEFAULT_HOME).absolute(),
-        library=Path(values.get("HOLI_LIBRARY") or ROOT / "knowledge" / "library").absolute(),
+        home=(ROOT / (values.get("HOLI_HOME") or DEFAULT_HOME)).absolute(),
+        library=(ROOT / (values.get("HOLI_LIBRARY") or Path("knowledge") / "library")).absolute(),
         model=values.get("HOLI_MODEL", ""),
     )

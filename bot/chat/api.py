@@ -1,9 +1,11 @@
 """The chat API, as formats.md describes it."""
 
+import logging
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -11,6 +13,8 @@ from bot.chat.models import Conversation, Question
 from bot.chat.requests import Refused, check_origin, clean_id, clean_message, json_body
 from bot.chat.turns import take_turn
 from knowledge.models import Language
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., Coroutine[Any, Any, HttpResponse]]
 
@@ -29,6 +33,9 @@ def endpoint(method: str) -> Callable[[View], View]:
                 return await view(request, *args, **kwargs)
             except Refused as refusal:
                 return refusal.response()
+            except DatabaseError:
+                logger.exception("the question log can't be used")
+                return Refused("database").response()
 
         return checked
 

@@ -34,7 +34,7 @@ async def ask(conversation: str, message: str, metadata: dict[str, str]) -> list
         raise RasaFailed(f"status {response.status_code}")
     try:
         replies = response.json()["replies"]
-        usable = all(isinstance(r["text"], str) and isinstance(r["custom"], dict) for r in replies)
+        usable = all(isinstance(r["text"], str) and isinstance(r["custom"], dict) and "act" in r for r in replies)
     except (ValueError, KeyError, TypeError):
         raise RasaFailed("nonsense") from None
     if not replies or not usable:

@@ -28,6 +28,7 @@ SENTENCES: dict[str, tuple[int, Callable[[], str]]] = {
     "no_words": (400, lambda: _("Holi reads words only. Please write your question in Welsh or English.")),
     "language": (400, lambda: _("The language isn't known. Use cy or en.")),
     "conversation": (400, lambda: _("This conversation isn't known. Please start a new one.")),
+    "database": (503, lambda: _("Holi can't keep questions just now, so yours wasn't asked. Please try again soon.")),
     "question": (400, lambda: _("This question isn't known, so no feedback was kept.")),
 }
 

@@ -53,12 +53,14 @@ async def take_turn(conversation: Conversation, text: str, usual: Language) -> t
         conversation.language = reply.language
         await conversation.asave(update_fields=["language"])
     if reply.act in JUDGEMENTS:
-        await _judge_previous(question, JUDGEMENTS[reply.act])
+        await _mark_previous(question, helpful=JUDGEMENTS[reply.act])
+    if question.wants_person:
+        await _mark_previous(question, wants_person=True)
     return question, reply
 
 
-async def _judge_previous(question: Question, helpful: bool) -> None:
-    """'That helped' is about the question before."""
+async def _mark_previous(question: Question, **marks: bool) -> None:
+    """'That helped', or 'I want a person', is about the question before."""
     previous = (
         await Question.objects.filter(conversation=question.conversation, asked_at__lt=question.asked_at)
         .exclude(outcome=Outcome.SMALL_TALK)
@@ -66,8 +68,9 @@ async def _judge_previous(question: Question, helpful: bool) -> None:
         .afirst()
     )
     if previous:
-        previous.helpful = helpful
-        await previous.asave(update_fields=["helpful"])
+        for name, value in marks.items():
+            setattr(previous, name, value)
+        await previous.asave(update_fields=list(marks))
 
 
 def _apology(language: Language) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import os
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -16,7 +17,8 @@ from sanic.response import HTTPResponse
 
 LONGEST = 4000  # characters; the web app's own limit is lower
 COMMANDS = re.compile(r"/show_section")
-ACTION_SECONDS = 4.5
+# A little less than the web app waits, so that Rasa has given up when the person is told.
+ACTION_SECONDS = max(float(os.environ.get("HOLI_TURN_SECONDS") or 5) - 0.5, 0.5)
 
 # Rasa waits five minutes for an action, and holds the conversation's lock as long: by then nobody is there.
 rasa.core.actions.action.DEFAULT_REQUEST_TIMEOUT = ACTION_SECONDS

@@ -144,3 +144,33 @@ class TestTheLibraryThatWeShip:
     def test_sections_10_and_11_list_what_the_report_lists(self, name: str) -> None:
         listed = [self.library.section(Anchor("social-media-policy", n), Language.EN) for n in ("10.1", "11.1")]
         assert any(section and name in section.text.replace("’", "'") for section in listed)
+
+
+@pytest.mark.parametrize(
+    ("body", "numbers"),
+    [
+        ("## Introduction\n\nA.\n\n## 1 Purpose\n\nB.\n", ["2", "1"]),
+        ("## 2.3\n\nA.\n", ["2.3"]),
+        ("## 2.3: Who\n\nA.\n\n## 4) What\n\nB.\n", ["2.3", "4"]),
+        ("## 1 One\n\nA\x0cB\u2028C.\n\n## 2 Two\n\nD.\n", ["1", "2"]),
+    ],
+)
+def test_headings_as_people_write_them(write: WriteDocument, body: str, numbers: list[str]) -> None:
+    assert [anchor.number for anchor in read_library(write(body)).anchors] == numbers
+
+
+def test_a_title_that_begins_with_a_number_is_a_title(write: WriteDocument) -> None:
+    assert read_library(write("## 1 One\n\nA.\n", title="2024 Policy")).anchors == [Anchor("cars", "1")]
+
+
+@pytest.mark.parametrize("date", ["2024-02-30", "2024-02-20 10:00:00"])
+def test_dates_that_are_none_are_refused(write: WriteDocument, cars: Path, date: str) -> None:
+    file = cars / "cars.en.md"
+    file.write_text(file.read_text().replace("2096-04-01", date))
+    with pytest.raises(LibraryError, match=r"cars\.en\.md:"):
+        read_library(cars)
+
+
+def test_a_library_without_any_text_is_refused(write: WriteDocument) -> None:
+    with pytest.raises(LibraryError, match="no section with text"):
+        read_library(write("## 1 One\n"))

@@ -75,3 +75,11 @@ def test_a_release_that_is_not_whole_is_refused(car_release: Release, releases: 
     (car_release.folder / "manifest.json").unlink()
     with pytest.raises(ReleaseError, match="no whole release"):
         releases.publish(car_release.digest)
+
+
+def test_a_register_that_points_nowhere_is_not_built(cars: Path, releases: Releases, encoder: Encoder) -> None:
+    (cars / "register.yml").write_text(
+        "documents: [{id: x, title: {en: X, cy: X}, listed_in: 'cars#9', also_called: {en: [x], cy: [x]}}]"
+    )
+    with pytest.raises(LibraryError, match="no section cars#9"):
+        releases.build(cars, encoder)

@@ -63,6 +63,8 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
     return element;
   };
 
+  const press = (textContent, onclick) => make("button", { type: "button", textContent, onclick });
+
   const inline = (text) => text
     .replace(/\[([^\]]+)\]\([^)]*\)/g, "$1")
     .split(/(\*\*[^*]+\*\*)/)
@@ -140,7 +142,7 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
       this.hint = make("p", { id: "hint", className: "quiet" });
       this.sender = make("button", { type: "submit", className: "send" });
       this.status = make("span", { role: "status", className: "quiet" });
-      const form = make("form", {}, this.label, this.input, this.hint, make("div", { className: "row" }, this.sender, this.status));
+      const form = make("form", {}, this.label, this.input, this.hint, this.row(this.sender, this.status));
       form.addEventListener("submit", (event) => { event.preventDefault(); this.ask(this.input.value); });
       this.input.addEventListener("keydown", (event) => {
         if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
@@ -168,7 +170,10 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
 
     welcome() { this.log.replaceChildren(this.turn("holi", this.language, make("p", {}, this.t.welcome))); }
 
+    row(...items) { return make("div", { className: "row" }, ...items); }
+
     clear() {
+      if (this.busy) return;
       this.conversation = null;
       this.keep();
       this.welcome();
@@ -196,6 +201,7 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
 
     async history() {
       if (!this.conversation) return;
+      this.busy = true;
       try {
         const { turns } = await this.call(`/api/chat/${this.conversation}`);
         for (const turn of turns) {
@@ -205,6 +211,7 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
       } catch (error) {
         if (error.code === "conversation") { this.conversation = null; this.keep(); }
       }
+      this.busy = false;
     }
 
     async ask(text, label) {
@@ -244,8 +251,8 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
 
     refuse(error, message) {
       const sentence = error.message?.[this.language] || error[this.language] || this.t.offline;
-      const again = make("button", { type: "button", textContent: this.t.retry, onclick: () => this.ask(message) });
-      this.add(this.turn("holi", this.language, make("p", {}, sentence), make("div", { className: "row" }, again)));
+      const again = press(this.t.retry, () => this.ask(message));
+      this.add(this.turn("holi", this.language, make("p", {}, sentence), this.row(again)));
     }
 
     show(reply) {
@@ -254,10 +261,10 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
           make("a", { href: base + each.url, lang: each.language }, `${each.title}, ${each.section} ${each.section_title}`),
           ` (${this.t.version} ${each.version})`));
         const links = (message.links || []).map((each) => make("li", {}, make("a", { href: base + each.url, lang: each.language }, each.label)));
-        const choices = message.choices.map((each) => make("button", { type: "button", textContent: each.label, onclick: () => this.ask(each.message, each.label) }));
+        const choices = message.choices.map((each) => press(each.label, () => this.ask(each.message, each.label)));
         this.add(this.turn("holi", message.language, ...rendered(message.text),
           links.length ? make("ul", {}, ...links) : null,
-          choices.length ? make("div", { className: "row" }, ...choices) : null,
+          choices.length ? this.row(...choices) : null,
           ...sources,
           message.notice ? make("p", { className: "quiet" }, message.notice) : null,
           reply.outcome === "answered" && message === reply.messages.at(-1) ? this.judge(reply) : null,
@@ -267,22 +274,19 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
 
     retry(reply) {
       const asked = reply.message || this.log.querySelector(".me:last-of-type p")?.textContent;
-      return asked ? make("div", { className: "row" }, make("button", { type: "button", textContent: this.t.retry, onclick: () => this.ask(asked) })) : null;
+      return asked ? this.row(press(this.t.retry, () => this.ask(asked))) : null;
     }
 
     judge(reply) {
       if (typeof reply.helpful === "boolean") return null;
       const row = make("div", { className: "row quiet", lang: this.language }, make("span", {}, this.t.useful));
       for (const [label, helpful] of [[this.t.yes, true], [this.t.no, false]]) {
-        row.append(make("button", {
-          type: "button", textContent: label,
-          onclick: async () => {
-            try {
-              await this.call("/api/feedback", { question_id: reply.question_id, helpful });
-              row.replaceChildren(make("span", { role: "status" }, this.t.thanks));
-              this.input.focus();
-            } catch { this.status.textContent = this.t.offline; }
-          },
+        row.append(press(label, async () => {
+          try {
+            await this.call("/api/feedback", { question_id: reply.question_id, helpful });
+            row.replaceChildren(make("span", { role: "status" }, this.t.thanks));
+            this.input.focus();
+          } catch { this.status.textContent = this.t.offline; }
         }));
       }
       return row;
