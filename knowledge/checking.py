@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from knowledge.library import Library, Problem
-from knowledge.models import Language
+from knowledge.library import Library
+from knowledge.models import Language, Problem
 
 
 def check_library(library: Library, today: date) -> list[Problem]:

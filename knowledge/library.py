@@ -11,23 +11,11 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from knowledge.errors import LibraryError
-from knowledge.markup import blocks
-from knowledge.models import Anchor, Document, Language, Section, Status
+from knowledge.models import Anchor, Document, Language, Problem, Section, Status
+from knowledge.sections import read_sections
 
 FILE_NAME = re.compile(r"(?P<id>[a-z0-9-]+)\.(?P<language>[a-z]+)\.md")
-NUMBERED = re.compile(r"(?P<number>(?:[A-Z]\.)?\d+(?:\.\d+)*)(?:[.:)]?\s+(?P<title>\S.*)|[.:)]?)")
 REQUIRED = ("id", "title", "language", "version", "owner")
-
-
-@dataclass(frozen=True)
-class Problem:
-    file: str
-    line: int
-    message: str
-    fatal: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -147,7 +135,7 @@ def _read_document(file: Path, problems: list[Problem]) -> Document | None:
         return None
     language = Language(name["language"])
     offset = text.count("\n", 0, len(text) - len(text.split("---", 2)[2].lstrip()))
-    sections = _sections(name["id"], language, str(metadata["title"]), body, offset, file.name, problems)
+    sections = read_sections(name["id"], language, str(metadata["title"]), body, offset, file.name, problems)
     return Document(
         id=name["id"],
         language=language,
@@ -163,62 +151,9 @@ def _read_document(file: Path, problems: list[Problem]) -> Document | None:
     )
 
 
-def _position(parent: str, children: dict[str, int], printed: set[str]) -> str:
-    """The number of a heading that has none: its place among its siblings, or the next that is free."""
-    place = children[parent]
-    while (number := f"{parent}.{place}" if parent else str(place)) in printed:
-        place += 1
-    children[parent] = max(children[parent], place)
-    return number
-
-
 def _safe_url(metadata: dict[str, Any], refuse: Any) -> str:
     url = str(metadata.get("url") or "")
     if url and not url.startswith(("https://", "http://")):
         refuse(f"the url '{url}' doesn't begin with https://. Correct or remove it.")
         return ""
     return url
-
-
-def _sections(
-    id: str, language: Language, title: str, body: str, offset: int, file: str, problems: list[Problem]
-) -> tuple[Section, ...]:
-    lines = body.split("\n")  # as markdown-it counts them: not at form feeds and the like
-    headings = [block for block in blocks(body) if block.kind == "heading"]
-    opened: list[tuple[int, str, str]] = []  # level, number and title of the headings that we are inside
-    children: dict[str, int] = {}
-    sections: list[Section] = []
-    seen: dict[str, int] = {}
-
-    printed = {found["number"] for heading in headings if (found := NUMBERED.fullmatch(heading.text))}
-    first_line = headings[0].first if headings else len(lines)
-    preamble = "\n".join(lines[:first_line]).strip()
-    for position, heading in enumerate(headings):
-        following = headings[position + 1].first if position + 1 < len(headings) else len(lines)
-        text = "\n".join(lines[heading.last : following]).strip()
-        numbered = NUMBERED.fullmatch(heading.text)
-        if position == 0 and heading.level == 1 and (not numbered or heading.text == title):
-            preamble = "\n\n".join(filter(None, [preamble, text]))
-            continue
-        while opened and opened[-1][0] >= heading.level:
-            opened.pop()
-        parent = opened[-1][1] if opened else ""
-        children[parent] = children.get(parent, 0) + 1
-        number = numbered["number"] if numbered else _position(parent, children, printed)
-        heading_title = (numbered["title"] or numbered["number"]) if numbered else heading.text
-        line = heading.first + 1 + offset
-        if number in seen:
-            problems.append(
-                Problem(file, line, f"the number {number} is already that of line {seen[number]}. Renumber one.")
-            )
-        seen.setdefault(number, line)
-        path = (title, *(above for _, _, above in opened))
-        sections.append(Section(Anchor(id, number), language, heading_title, path, text, line))
-        opened.append((heading.level, number, heading_title))
-        last_of_branch = position + 1 == len(headings) or headings[position + 1].level <= heading.level
-        if not text and last_of_branch:
-            message = f"section {number} has no text, so it can't be cited. Write it or remove the heading."
-            problems.append(Problem(file, line, message, fatal=False))
-    if preamble:
-        sections.insert(0, Section(Anchor(id, "0"), language, title, (title,), preamble, 1 + offset))
-    return tuple(sections)

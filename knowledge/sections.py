@@ -1,0 +1,61 @@
+"""A document's headings into numbered sections."""
+
+import re
+
+from knowledge.markup import blocks
+from knowledge.models import Anchor, Language, Problem, Section
+
+NUMBERED = re.compile(r"(?P<number>(?:[A-Z]\.)?\d+(?:\.\d+)*)(?:[.:)]?\s+(?P<title>\S.*)|[.:)]?)")
+
+
+def read_sections(
+    id: str, language: Language, title: str, body: str, offset: int, file: str, problems: list[Problem]
+) -> tuple[Section, ...]:
+    lines = body.split("\n")  # as markdown-it counts them: not at form feeds and the like
+    headings = [block for block in blocks(body) if block.kind == "heading"]
+    opened: list[tuple[int, str, str]] = []  # level, number and title of the headings that we are inside
+    children: dict[str, int] = {}
+    sections: list[Section] = []
+    seen: dict[str, int] = {}
+
+    printed = {found["number"] for heading in headings if (found := NUMBERED.fullmatch(heading.text))}
+    first_line = headings[0].first if headings else len(lines)
+    preamble = "\n".join(lines[:first_line]).strip()
+    for position, heading in enumerate(headings):
+        following = headings[position + 1].first if position + 1 < len(headings) else len(lines)
+        text = "\n".join(lines[heading.last : following]).strip()
+        numbered = NUMBERED.fullmatch(heading.text)
+        if position == 0 and heading.level == 1 and (not numbered or heading.text == title):
+            preamble = "\n\n".join(filter(None, [preamble, text]))
+            continue
+        while opened and opened[-1][0] >= heading.level:
+            opened.pop()
+        parent = opened[-1][1] if opened else ""
+        children[parent] = children.get(parent, 0) + 1
+        number = numbered["number"] if numbered else _position(parent, children, printed)
+        heading_title = (numbered["title"] or numbered["number"]) if numbered else heading.text
+        line = heading.first + 1 + offset
+        if number in seen:
+            problems.append(
+                Problem(file, line, f"the number {number} is already that of line {seen[number]}. Renumber one.")
+            )
+        seen.setdefault(number, line)
+        path = (title, *(above for _, _, above in opened))
+        sections.append(Section(Anchor(id, number), language, heading_title, path, text, line))
+        opened.append((heading.level, number, heading_title))
+        last_of_branch = position + 1 == len(headings) or headings[position + 1].level <= heading.level
+        if not text and last_of_branch:
+            message = f"section {number} has no text, so it can't be cited. Write it or remove the heading."
+            problems.append(Problem(file, line, message, fatal=False))
+    if preamble:
+        sections.insert(0, Section(Anchor(id, "0"), language, title, (title,), preamble, 1 + offset))
+    return tuple(sections)
+
+
+def _position(parent: str, children: dict[str, int], printed: set[str]) -> str:
+    """The number of a heading that has none: its place among its siblings, or the next that is free."""
+    place = children[parent]
+    while (number := f"{parent}.{place}" if parent else str(place)) in printed:
+        place += 1
+    children[parent] = max(children[parent], place)
+    return number
