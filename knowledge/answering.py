@@ -19,6 +19,7 @@ from knowledge.search import SIGNALS, Query, Ranking
 LONGEST_QUESTION = 600  # characters that are read: the beginning and the end
 WORDS_SHOWN = 150  # a section up to this length is quoted whole: of 73 right citations on `dev`, 130 cut 6 answers off
 CONSIDERED = 10
+RANKED = 200
 OFFERED = 3
 CLOSE = 0.7  # in log odds: nearer than this, the second section is shown too, or offered
 FOLLOW_UP_ALONE = 0.4  # weight of a follow-up's own words beside those with the question before it
@@ -53,6 +54,7 @@ class Assistant:
             Outcome.UNANSWERED,
             language,
             considered=self._considered(ranking),
+            ranked=tuple(self._anchor(ranking, place) for place in range(min(RANKED, len(ranking.order)))),
             confidence=sure,
             shortened=shortened,
             release=self.release.digest,

@@ -55,8 +55,7 @@ def ask(assistant: Assistant, questions: list[Question]) -> Iterator[Result]:
         start = perf_counter()
         answer = assistant.answer(question.text, previous=question.previous)
         milliseconds = (perf_counter() - start) * 1000
-        ranked = [hit.anchor for hit in answer.considered]
-        places = [place for place, anchor in enumerate(ranked, start=1) if anchor in question.expects]
+        places = [place for place, anchor in enumerate(answer.ranked, start=1) if anchor in question.expects]
         yield Result(question, answer, min(places, default=NEVER), milliseconds)
 
 

@@ -155,7 +155,8 @@ class Answer:
     language: Language
     citations: tuple[Citation, ...] = ()
     choices: tuple[Choice, ...] = ()  # to pick from, or, when unanswered, the nearest sections
-    considered: tuple[Hit, ...] = ()
+    considered: tuple[Hit, ...] = ()  # the best few of `ranked`, with what spoke for them
+    ranked: tuple[Anchor, ...] = ()  # sections before anything was decided, best first
     pointer: NotHeld | Service | None = None
     confidence: float = 0.0
     shortened: bool = False  # the question was longer than Holi reads
