@@ -49,7 +49,8 @@ class Assistant:
             query = queries[-1][1]
             sure = confidence.probability(confidence.features(self.release.index, query, ranking))
             pointer = self.release.register.pointer(asked, language)
-            verdict = confidence.verdict(sure, close=self._close(ranking), elsewhere=pointer is not None)
+            close = self._close(ranking)
+            verdict = confidence.verdict(sure, close=close, elsewhere=pointer is not None)
         answer = Answer(
             Outcome.UNANSWERED,
             language,
@@ -65,7 +66,7 @@ class Assistant:
         if verdict is Verdict.CHOOSE:
             return replace(answer, outcome=Outcome.CHOICE, choices=self._choices(ranking, language))
         with _timed(steps, "quote"):
-            quoted = 2 if self._close(ranking) else 1
+            quoted = 2 if close else 1
             citations = tuple(self._cite(self._anchor(ranking, place), language, query) for place in range(quoted))
         return replace(answer, outcome=Outcome.ANSWERED, citations=citations)
 

@@ -11,7 +11,6 @@ from bot.chat import rasa
 from bot.chat.models import Conversation, Question
 from bot.chat.replies import Reply, merge
 from bot.web.published import current_digest
-from knowledge.errors import ReleaseError
 from knowledge.language import detect
 from knowledge.models import Language, Outcome
 
@@ -26,7 +25,7 @@ async def take_turn(conversation: Conversation, text: str, usual: Language) -> t
     show = SHOW.fullmatch(text)
     language = usual if show else detect(text, usual)
     question = await Question.objects.acreate(
-        conversation=conversation, language=language, text=text, release=_release()
+        conversation=conversation, language=language, text=text, release=current_digest()
     )
     started = perf_counter()
     metadata = {"language": str(language), "question": str(question.id)}
@@ -77,10 +76,3 @@ def _apology(language: Language) -> Reply:
     with translation.override(language):
         sentence = gettext("Holi can't answer just now. Your question has been kept and will be looked at.")
     return Reply(language, Outcome.FAILED, sentence)
-
-
-def _release() -> str:
-    try:
-        return current_digest()
-    except ReleaseError:
-        return ""

@@ -8,14 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
-import numpy as np
-import torch
 import typer
 from sentence_transformers import SentenceTransformer
 
-from knowledge import confidence, search, weights
+from knowledge import confidence, weights
 from knowledge.answering import Assistant
-from knowledge.encoder import PairedEncoder, Vectors, load_model
+from knowledge.encoder import PairedEncoder, encode_in_halves, load_model
 from knowledge.errors import HoliError
 from knowledge.lexicon import LEARNED, gloss
 from knowledge.lora import adapters
@@ -37,13 +35,6 @@ EPOCHS = {Language.CY: 5, Language.EN: 4}
 LINES = (0.42, 0.36, 0.75)  # answer; offer a choice; answer though another document or service is named
 
 
-def encode(model: SentenceTransformer, texts: list[str]) -> Vectors:
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        vectors = model.encode(texts, batch_size=32, show_progress_bar=False).astype(np.float32)
-    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return unit
-
-
 def learn_lexicon(pairs: list[Pair], asked: list[asking.Asked], target: Path) -> None:
     found = lexicon.learn([*pairs, *asking.parallel(asked)])
     rows = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("},", "},\n")
@@ -55,7 +46,7 @@ def teach(settings: Settings, pairs: list[Pair], checkpoint: Path, target: Path)
     from safetensors.torch import load_file
 
     teacher = load_model(settings.models / "mpnet")
-    targets = encode(teacher, [pair.english for pair in pairs])
+    targets = encode_in_halves(teacher, [pair.english for pair in pairs])
     student = student_from(settings.models / "e5", TEACHER_WIDTH)
     teach_linear_layer(student, pairs[:LINEAR], targets[:LINEAR])
     distil(student, pairs, targets, checkpoint)
@@ -69,7 +60,7 @@ def tune_questions(
 ) -> None:
     from safetensors.torch import save_file
 
-    sides = [encode(models[language], [one.view(language) for one in asked]) for language in Language]
+    sides = [encode_in_halves(models[language], [one.view(language) for one in asked]) for language in Language]
     for language, model in models.items():
         questions = [Labelled(text, row) for row, one in enumerate(asked) for text in _read_by(language, one)]
         tune(model, questions, sides, epochs=epochs[language])
@@ -82,7 +73,7 @@ def _read_by(language: Language, one: asking.Asked) -> list[str]:
     return [*one.questions[language], *filter(None, bridged)]
 
 
-def fit(settings: Settings, held_out: list[asking.Asked], folder: Path) -> None:
+def fit(settings: Settings, held_out: list[asking.Asked]) -> None:
     """Fusion and confidence, on held-out passages and the visible `dev` questions."""
     encoder = PairedEncoder(settings.models)
     with TemporaryDirectory() as scratch:
@@ -99,7 +90,7 @@ def fit(settings: Settings, held_out: list[asking.Asked], folder: Path) -> None:
         }
         fitting.write_fusion(fusion)
         rows, labels = fitting.examples(held + 4 * own_seen)
-    (folder / confidence.MODEL.name).write_text(fitting.fit_confidence(rows, labels, list(LINES)) + "\n")
+    confidence.MODEL.write_text(fitting.fit_confidence(rows, labels, list(LINES)) + "\n")
 
 
 def train(sample: Annotated[int, typer.Option(help="Use this many pairs and passages only.")] = 0) -> None:
@@ -123,7 +114,7 @@ def train(sample: Annotated[int, typer.Option(help="Use this many pairs and pass
     models = {Language.CY: student, Language.EN: load_model(settings.models / "mpnet")}
     tune_questions(models, asked, target, dict.fromkeys(Language, 1) if sample else EPOCHS)
     if not sample:
-        fit(settings, held_out, search.WEIGHTS.parent)
+        fit(settings, held_out)
     typer.echo(f"Trained: {target}")
 
 
