@@ -12,7 +12,7 @@ from knowledge import confidence, search
 from knowledge.confidence import Verdict
 from knowledge.encoder import Encoder
 from knowledge.language import detect
-from knowledge.models import Anchor, Answer, Choice, Citation, Hit, Language, NotHeld, Outcome, Service, Status
+from knowledge.models import Anchor, Answer, Choice, Citation, Hit, Language, NotHeld, Outcome, Status
 from knowledge.releases import Release
 from knowledge.search import SIGNALS, Query, Ranking
 
@@ -51,6 +51,8 @@ class Assistant:
             pointer = self.release.register.pointer(asked, language)
             close = self._close(ranking)
             verdict = confidence.verdict(sure, close=close, elsewhere=pointer is not None)
+            if isinstance(pointer, NotHeld):  # what another document here says isn't what was asked
+                verdict = Verdict.REFUSE
         answer = Answer(
             Outcome.UNANSWERED,
             language,
@@ -61,7 +63,7 @@ class Assistant:
             release=self.release.digest,
             steps=steps,
         )
-        if verdict is Verdict.REFUSE or self._only_listed(pointer, ranking):
+        if verdict is Verdict.REFUSE:
             return replace(answer, choices=self._choices(ranking, language), pointer=pointer)
         if verdict is Verdict.CHOOSE:
             return replace(answer, outcome=Outcome.CHOICE, choices=self._choices(ranking, language))
@@ -97,10 +99,6 @@ class Assistant:
         """Whether the second section is nearly as good as the first."""
         best = ranking.scores[ranking.order[:2]]
         return len(best) > 1 and bool(best[0] - best[1] <= CLOSE)
-
-    def _only_listed(self, pointer: NotHeld | Service | None, ranking: Ranking) -> bool:
-        """The question is about a document that the best section does no more than list."""
-        return isinstance(pointer, NotHeld) and self._anchor(ranking, 0) == pointer.listed_in
 
     def _considered(self, ranking: Ranking) -> tuple[Hit, ...]:
         return tuple(

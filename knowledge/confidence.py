@@ -84,7 +84,7 @@ def probability(values: NDArray[np.float64]) -> float:
 def verdict(sure: float, *, close: bool, elsewhere: bool) -> Verdict:
     """`close`: the second section is nearly as good as the first.
 
-    `elsewhere`: the question names a document or a service that isn't here, so more is asked of what is.
+    `elsewhere`: the question names what another service helps with, so more is asked of what is here.
     """
     answer, choice, answer_elsewhere = _model()["lines"]
     if sure >= (answer_elsewhere if elsewhere else answer):

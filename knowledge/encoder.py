@@ -1,27 +1,42 @@
-"""Texts into vectors: all-mpnet-base-v2 for English, its Welsh student for Welsh, in one space.
+"""Texts into vectors, a whole and one a word piece: all-mpnet-base-v2 for English, its Welsh student for Welsh.
 
-Questions are read by the same models with low-rank adapters: how staff ask is not how policies are written.
+Both write into one space. Questions are read by the same models with low-rank adapters: how staff ask is not how
+policies are written.
 """
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from knowledge.errors import ModelError
+from knowledge.late import TokenHead
 from knowledge.models import Language
 from knowledge.pretrained import E5_SHA256, MPNET_SHA256, unpack_e5, unpack_mpnet
-from knowledge.weights import QUESTIONS, STUDENT, merge_adapters, restore_student
+from knowledge.weights import QUESTIONS, STUDENT, TOKENS, merge_adapters, restore_student
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import Tensor
 
 Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text's unit vector, (width,); of each word piece a unit vector, (tokens, token width), and its share of
+    what a question asks, (tokens,), which sums to one."""
+
+    vector: Vectors
+    tokens: Vectors
+    shares: Vectors
 
 
 class Encoder(Protocol):
@@ -29,11 +44,11 @@ class Encoder(Protocol):
     def digest(self) -> str:
         """Changes whenever the vectors of passages would."""
 
-    def encode(self, texts: Sequence[str], language: Language) -> Vectors:
-        """Unit vectors of passages, shape (texts, width)."""
+    def encode(self, texts: Sequence[str], language: Language) -> list[Encoded]:
+        """Passages."""
 
-    def encode_questions(self, texts: Sequence[str], language: Language) -> Vectors:
-        """Unit vectors of questions, in the same space."""
+    def encode_questions(self, texts: Sequence[str], language: Language) -> list[Encoded]:
+        """Questions, in the same space."""
 
 
 class PairedEncoder:
@@ -42,10 +57,12 @@ class PairedEncoder:
     def __init__(self, models: Path) -> None:
         self.models = models
         self._loaded: dict[tuple[Language, bool], SentenceTransformer] = {}
+        self.heads = {language: TokenHead.load(file) for language, file in TOKENS.items()}
 
     @cached_property
     def digest(self) -> str:
-        weights = hashlib.sha256(STUDENT.read_bytes()).hexdigest()
+        made = b"".join(file.read_bytes() for file in (STUDENT, *TOKENS.values()))
+        weights = hashlib.sha256(made).hexdigest()
         return hashlib.sha256(f"{E5_SHA256} {MPNET_SHA256} {weights}".encode()).hexdigest()
 
     def _folder(self, language: Language) -> Path:
@@ -69,11 +86,11 @@ class PairedEncoder:
             self._loaded[key] = model
         return self._loaded[key]
 
-    def encode(self, texts: Sequence[str], language: Language) -> Vectors:
-        return encode_in_halves(self._model(language, questions=False), texts)
+    def encode(self, texts: Sequence[str], language: Language) -> list[Encoded]:
+        return encode_in_halves(self._model(language, questions=False), texts, self.heads[language])
 
-    def encode_questions(self, texts: Sequence[str], language: Language) -> Vectors:
-        return _encode(self._model(language, questions=True), texts)
+    def encode_questions(self, texts: Sequence[str], language: Language) -> list[Encoded]:
+        return _encode(self._model(language, questions=True), texts, self.heads[language])
 
 
 class SingleEncoder:
@@ -86,18 +103,30 @@ class SingleEncoder:
     def digest(self) -> str:
         return hashlib.sha256(self.name.encode()).hexdigest()
 
-    def encode(self, texts: Sequence[str], language: Language) -> Vectors:
-        return _encode(load_shared(self.name), texts)
+    def encode(self, texts: Sequence[str], language: Language) -> list[Encoded]:
+        model = load_shared(self.name)
+        transformer: Any = model[0]
+        return _encode(model, texts, TokenHead.plain(transformer.get_embedding_dimension()))
 
     encode_questions = encode
 
 
-def _encode(model: "SentenceTransformer", texts: Sequence[str]) -> Vectors:
-    vectors: Vectors = model.encode(list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False)
-    return vectors
+def read(model: "SentenceTransformer", texts: Sequence[str]) -> Iterator[tuple["Tensor", "Tensor"]]:
+    """Of each text what the model's last layer holds of its word pieces, (tokens, model's width), and its vector."""
+    rows: Any = model.encode(list(texts), batch_size=32, output_value=None, show_progress_bar=False)
+    for row in rows:
+        yield row["token_embeddings"][row["attention_mask"].bool()].float(), row["sentence_embedding"].float()
 
 
-def encode_in_halves(model: "SentenceTransformer", texts: Sequence[str]) -> Vectors:
+def _encode(model: "SentenceTransformer", texts: Sequence[str], head: TokenHead) -> list[Encoded]:
+    found = []
+    for pieces, whole in read(model, texts):
+        hidden, vector = pieces.numpy(), whole.numpy()
+        found.append(Encoded(vector / np.linalg.norm(vector), head.tokens(hidden), head.weights(hidden)))
+    return found
+
+
+def encode_in_halves(model: "SentenceTransformer", texts: Sequence[str], head: TokenHead) -> list[Encoded]:
     """As for questions, but in half precision where the processor has it.
 
     A library is many long texts: it takes half the time, and moves a vector by less than a thousandth of its cosine.
@@ -106,9 +135,7 @@ def encode_in_halves(model: "SentenceTransformer", texts: Sequence[str]) -> Vect
 
     halves = torch.ops.mkldnn._is_mkldnn_bf16_supported()
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=halves):
-        vectors = _encode(model, texts).astype(np.float32)
-    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return unit
+        return _encode(model, texts, head)
 
 
 def load_model(source: Path | str) -> "SentenceTransformer":
@@ -116,6 +143,8 @@ def load_model(source: Path | str) -> "SentenceTransformer":
     if isinstance(source, Path):
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # NumPy's products here are small; its threads and PyTorch's wait for each other, and took six times as long.
+    threadpool_limits(1, user_api="blas")
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 

@@ -1,4 +1,4 @@
-"""What search reads of one release: vectors of every section's views, and keywords, in each language."""
+"""What search reads of one release: vectors and word pieces of every section's views, and keywords, by language."""
 
 import hashlib
 import json
@@ -10,24 +10,27 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoder import Encoder, Vectors
+from knowledge.encoder import Encoded, Encoder, Vectors
 from knowledge.keyword import KeywordIndex
+from knowledge.late import TokenStore
 from knowledge.library import Library
 from knowledge.markup import plain
 from knowledge.models import Anchor, Language, Passage, Section
 from knowledge.passages import heading_path, passages
 from knowledge.words import TERMS, grams
 
-WHOLE, PASSAGE, TITLE = range(3)
+WHOLE, PASSAGE = range(2)
 BATCH = 64
+SHORT = 120  # words: all of a section's word pieces are in what an encoder reads of the whole
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Views:
-    """Rows of `vectors`: whose they are, of which kind, and for a passage which one of its section's."""
+    """Rows of `vectors` and `tokens`: whose they are, of which kind, and for a passage which one of its section's."""
 
     vectors: faiss.Index
+    tokens: TokenStore
     section: NDArray[np.int32]
     kind: NDArray[np.int8]
     passage: NDArray[np.int16]
@@ -57,6 +60,11 @@ class _View:
     kind: int
     passage: int
     text: str
+    in_pieces: bool  # whether its word pieces are kept too
+
+    @property
+    def key(self) -> str:
+        return hashlib.sha256(f"{self.in_pieces} {self.text}".encode()).hexdigest()[:32]
 
 
 def _views(library: Library, anchors: list[Anchor], language: Language) -> list[_View]:
@@ -65,46 +73,54 @@ def _views(library: Library, anchors: list[Anchor], language: Language) -> list[
         section = library.section(anchor, language)
         if section is None or not section.text:
             continue
-        path = heading_path(section)
+        words = plain(section.text)
+        found.append(_View(number, WHOLE, -1, f"{heading_path(section)}\n{words}", True))
         pieces = passages(section)
-        found.append(_View(number, WHOLE, -1, f"{path}\n{plain(section.text)}"))
-        found.append(_View(number, TITLE, -1, path))
         if len(pieces) > 1:
-            found += [_View(number, PASSAGE, at, f"{section.title}\n{piece.plain}") for at, piece in enumerate(pieces)]
+            long = len(words.split()) > SHORT
+            found += [
+                _View(number, PASSAGE, at, f"{section.title}\n{piece.plain}", long) for at, piece in enumerate(pieces)
+            ]
     return found
 
 
-def key(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+@dataclass(frozen=True)
+class Kept:
+    """A text as it is stored: its vector, (width,), and its word pieces as the one row of a store."""
+
+    vector: Vectors
+    tokens: TokenStore
+
+    @classmethod
+    def of(cls, encoded: Encoded, *, in_pieces: bool) -> "Kept":
+        return cls(encoded.vector, TokenStore.of([encoded.tokens if in_pieces else encoded.tokens[:0]]))
+
+
+Known = Mapping[tuple[Language, str], Kept]
 
 
 def build_index(
-    library: Library,
-    folder: Path,
-    encoder: Encoder,
-    known: Mapping[tuple[Language, str], Vectors] | None = None,
-    progress: Progress | None = None,
+    library: Library, folder: Path, encoder: Encoder, known: Known | None = None, progress: Progress | None = None
 ) -> None:
-    """Write the index into `folder`; `known` holds vectors of texts already encoded by the same encoder."""
+    """Write the index into `folder`; `known` holds texts already encoded by the same encoder."""
     known = known or {}
     anchors = library.anchors
     views = {language: _views(library, anchors, language) for language in Language}
     total = sum(map(len, views.values()))
     done = 0
     for language, rows in views.items():
-        missing = [row.text for row in rows if (language, key(row.text)) not in known]
+        missing = sorted((row for row in rows if (language, row.key) not in known), key=lambda row: len(row.text))
         done += len(rows) - len(missing)
-        missing.sort(key=len)
-        fresh: dict[str, Vectors] = {}
+        fresh: dict[str, Kept] = {}
         for start in range(0, len(missing), BATCH):
             batch = missing[start : start + BATCH]
-            fresh.update(zip(map(key, batch), encoder.encode(batch, language), strict=True))
+            encoded = encoder.encode([row.text for row in batch], language)
+            fresh.update((row.key, Kept.of(e, in_pieces=row.in_pieces)) for row, e in zip(batch, encoded, strict=True))
             done += len(batch)
             if progress:
                 progress(done, total)
-        keys = [key(row.text) for row in rows]
-        vectors = [fresh[k] if k in fresh else known[language, k] for k in keys]
-        _write_vectors(folder, language, rows, keys, vectors)
+        kept = [fresh[row.key] if row.key in fresh else known[language, row.key] for row in rows]
+        _write_views(folder, language, rows, kept)
         corpus = [_section_words(library.section(anchor, language)) for anchor in anchors]
         KeywordIndex.build([TERMS[language](text) for text in corpus]).save(folder / f"terms.{language}")
         KeywordIndex.build([grams(text) for text in corpus]).save(folder / f"grams.{language}")
@@ -118,20 +134,18 @@ def _section_words(section: Section | None) -> str:
     return f"{section.title}\n{heading_path(section)}\n{plain(section.text)}"
 
 
-def _write_vectors(
-    folder: Path, language: Language, rows: list[_View], keys: list[str], vectors: list[Vectors]
-) -> None:
-    width = len(vectors[0]) if vectors else 1
-    flat = faiss.IndexFlatIP(width)
-    if vectors:
-        flat.add(np.stack(vectors))
+def _write_views(folder: Path, language: Language, rows: list[_View], kept: list[Kept]) -> None:
+    flat = faiss.IndexFlatIP(len(kept[0].vector) if kept else 1)
+    if kept:
+        flat.add(np.stack([one.vector for one in kept]))
     faiss.write_index(flat, str(folder / f"views.{language}.faiss"))
+    TokenStore.of([one.tokens for one in kept]).save(folder / f"tokens.{language}")
     np.savez(
         folder / f"views.{language}.npz",
         section=np.array([row.section for row in rows], dtype=np.int32),
         kind=np.array([row.kind for row in rows], dtype=np.int8),
         passage=np.array([row.passage for row in rows], dtype=np.int16),
-        keys=np.array(keys, dtype="U32"),
+        keys=np.array([row.key for row in rows], dtype="U32"),
     )
 
 
@@ -142,6 +156,7 @@ def load_index(library: Library, folder: Path) -> Index:
         with np.load(folder / f"views.{language}.npz") as stored:
             views[language] = Views(
                 faiss.read_index(str(folder / f"views.{language}.faiss")),
+                TokenStore.load(folder / f"tokens.{language}"),
                 stored["section"],
                 stored["kind"],
                 stored["passage"],
@@ -160,13 +175,17 @@ def load_index(library: Library, folder: Path) -> Index:
     )
 
 
-def stored_vectors(folder: Path) -> dict[tuple[Language, str], Vectors]:
-    """Every vector of a built index by language and text key, to be used again."""
+def stored_texts(folder: Path) -> dict[tuple[Language, str], Kept]:
+    """Every text of a built index by language and key, to be used again."""
     found = {}
     for language in Language:
         flat = faiss.read_index(str(folder / f"views.{language}.faiss"))
+        tokens = TokenStore.load(folder / f"tokens.{language}")
         with np.load(folder / f"views.{language}.npz") as stored:
             keys = stored["keys"]
-        vectors = flat.reconstruct_n(0, flat.ntotal) if flat.ntotal else np.empty((0, 1), np.float32)
-        found.update({(language, str(k)): vector for k, vector in zip(keys, vectors, strict=True)})
+        vectors: Vectors = (
+            np.asarray(flat.reconstruct_n(0, flat.ntotal)) if flat.ntotal else np.empty((0, 1), np.float32)
+        )
+        for row, text_key in enumerate(keys):
+            found[language, str(text_key)] = Kept(vectors[row], tokens.row(row))
     return found

@@ -15,11 +15,11 @@ from tempfile import mkdtemp
 
 from knowledge.encoder import Encoder
 from knowledge.errors import ReleaseError
-from knowledge.index import Index, Progress, build_index, load_index, stored_vectors
+from knowledge.index import Index, Known, Progress, build_index, load_index, stored_texts
 from knowledge.library import Library, library_files, read_library
 from knowledge.register import Register, check_register, read_register
 
-LAYOUT = 3  # raise when what is written into a release changes
+LAYOUT = 4  # raise when what is written into a release changes
 DIGEST_LENGTH = 16
 
 
@@ -77,7 +77,7 @@ class Releases:
             digest = _digest(folder / "library", encoder)
             if self.has(digest):
                 return self.get(digest)
-            build_index(library, folder, encoder, self._known_vectors(encoder), progress)
+            build_index(library, folder, encoder, self._known_texts(encoder), progress)
             manifest = Manifest(
                 digest=digest,
                 built=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -135,10 +135,10 @@ class Releases:
         folders = [folder.parent for folder in self.folder.glob("[0-9a-f]*/manifest.json")]
         return sorted((self.get(f.name) for f in folders), key=lambda release: release.manifest.built, reverse=True)
 
-    def _known_vectors(self, encoder: Encoder) -> dict:  # type: ignore[type-arg]
+    def _known_texts(self, encoder: Encoder) -> Known:
         for release in self.all():
             if release.manifest.encoder == encoder.digest:
-                return stored_vectors(release.folder)
+                return stored_texts(release.folder)
         return {}
 
     @contextmanager

@@ -1,4 +1,7 @@
-"""Rank a release's sections for a question: vectors and keywords of both languages, fused."""
+"""Rank a release's sections for a question, in two steps.
+
+First by vectors and keywords of both languages, over all sections; then the best of them by late interaction too.
+"""
 
 import json
 from collections import Counter
@@ -9,15 +12,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoder import Encoder, Vectors
-from knowledge.index import PASSAGE, TITLE, WHOLE, Index, Views
+from knowledge.encoder import Encoded, Encoder, Vectors
+from knowledge.index import PASSAGE, WHOLE, Index, Views
 from knowledge.lexicon import gloss, twin_terms
 from knowledge.models import Anchor, Language
 from knowledge.words import TERMS, grams
 
-SIGNALS = (
-    "own", "own_whole", "own_title", "twin", "twin_whole", "terms", "grams", "bridge", "bridge_whole", "bridge_terms",
-)  # fmt: skip
+FIRST = ("own", "own_whole", "twin", "twin_whole", "terms", "grams", "bridge", "bridge_whole", "bridge_terms")
+LATE = ("late", "late_twin", "late_bridge")
+SIGNALS = FIRST + LATE
+CANDIDATES = 100  # sections that late interaction looks at
+BEHIND = 1000.0  # what isn't a candidate stands behind all that are
 NEAREST_VIEWS = 1024
 WEIGHTS = Path(__file__).parent / "weights" / "fusion.json"
 Scores = NDArray[np.float32]
@@ -27,8 +32,8 @@ Scores = NDArray[np.float32]
 class Query:
     text: str
     language: Language
-    vector: Vectors
-    bridge: Vectors | None  # of the question word for word in the other language, where there is a lexicon
+    own: Encoded
+    bridge: Encoded | None  # the question word for word in the other language, where there is a lexicon
 
     @classmethod
     def of(cls, text: str, language: Language, encoder: Encoder) -> "Query":
@@ -47,42 +52,56 @@ class Query:
 
 @dataclass(frozen=True)
 class Ranking:
-    """`signals` has a row a section and a column a signal; `order` is best first."""
+    """`signals` has a row a section and a column a signal; `order` is best first, the `candidates` before the rest."""
 
     signals: Scores
     scores: Scores
     order: NDArray[np.int64]
+    candidates: NDArray[np.int64]
 
 
 @lru_cache(maxsize=1)
-def fusion_weights() -> dict[Language, Scores]:
+def fusion_weights() -> dict[str, dict[Language, Scores]]:
+    """For the first step and for the second, by language: shape (signals of the step,)."""
     stored = json.loads(WEIGHTS.read_text())
-    return {
-        language: np.array([stored[language].get(name, 0.0) for name in SIGNALS], np.float32) for language in Language
-    }
+
+    def weights(step: str, names: tuple[str, ...]) -> dict[Language, Scores]:
+        return {one: np.array([stored[step][one][name] for name in names], np.float32) for one in Language}
+
+    return {"first": weights("first", FIRST), "all": weights("all", SIGNALS)}
 
 
 def rank(index: Index, queries: list[tuple[float, Query]]) -> Ranking:
     """Queries come with their weight: a follow-up is asked alone and together with what came before."""
-    signals: Scores = np.add.reduce([weight * signals_of(index, query) for weight, query in queries])
-    return fuse(signals, queries[0][1].language)
+    language = queries[0][1].language
+    first: Scores = np.add.reduce([weight * first_signals(index, query) for weight, query in queries])
+    cheap = first @ fusion_weights()["first"][language]
+    candidates = np.sort(np.argsort(-cheap, kind="stable")[:CANDIDATES])
+    late = np.add.reduce([weight * late_signals(index, query, candidates) for weight, query in queries])
+    return fuse(first, late, candidates, language)
 
 
-def fuse(signals: Scores, language: Language) -> Ranking:
-    scores: Scores = signals @ fusion_weights()[language]
-    return Ranking(signals, scores, np.argsort(-scores, kind="stable"))
+def fuse(first: Scores, late: Scores, candidates: NDArray[np.int64], language: Language) -> Ranking:
+    """`first` has a row a section, `late` a row a candidate."""
+    weights = fusion_weights()
+    signals = np.zeros((len(first), len(SIGNALS)), np.float32)
+    signals[:, : len(FIRST)] = first
+    signals[candidates, len(FIRST) :] = late
+    scores: Scores = first @ weights["first"][language] - BEHIND
+    scores[candidates] = signals[candidates] @ weights["all"][language]
+    return Ranking(signals, scores, np.argsort(-scores, kind="stable"), candidates)
 
 
-def signals_of(index: Index, query: Query) -> Scores:
+def first_signals(index: Index, query: Query) -> Scores:
+    """Shape (sections, len(FIRST))."""
     own, twin = index.views[query.language], index.views[query.language.twin]
     count = len(index.anchors)
-    by_kind = dense(own, query.vector, count)
-    twin_by_kind = dense(twin, query.vector, count)
-    bridged = dense(twin, query.bridge, count) if query.bridge is not None else np.zeros_like(by_kind)
+    by_kind = dense(own, query.own.vector, count)
+    twin_by_kind = dense(twin, query.own.vector, count)
+    bridged = dense(twin, query.bridge.vector, count) if query.bridge is not None else np.zeros_like(by_kind)
     columns = {
         "own": by_kind.max(axis=0),
         "own_whole": by_kind[WHOLE],
-        "own_title": by_kind[TITLE],
         "twin": twin_by_kind.max(axis=0),
         "twin_whole": twin_by_kind[WHOLE],
         "terms": index.terms[query.language].shares(Counter(query.terms)),
@@ -91,15 +110,40 @@ def signals_of(index: Index, query: Query) -> Scores:
         "bridge_whole": bridged[WHOLE],
         "bridge_terms": index.terms[query.language.twin].shares(twin_terms(query.text, query.language)),
     }
-    return np.stack([columns[name] for name in SIGNALS], axis=1).astype(np.float32)
+    return np.stack([columns[name] for name in FIRST], axis=1).astype(np.float32)
+
+
+def late_signals(index: Index, query: Query, sections: NDArray[np.int64]) -> Scores:
+    """Shape (sections asked for, len(LATE))."""
+    own, twin = index.views[query.language], index.views[query.language.twin]
+    of_own, of_twin = late(own, query.own, sections), late(twin, query.own, sections)
+    bridged = late(twin, query.bridge, sections) if query.bridge else np.zeros(len(sections), np.float32)
+    columns = {
+        "late": np.where(np.isnan(of_own), of_twin, of_own),
+        "late_twin": np.where(np.isnan(of_twin), of_own, of_twin),
+        "late_bridge": np.where(np.isnan(bridged), of_own, bridged),
+    }
+    return np.stack([columns[name] for name in LATE], axis=1).astype(np.float32)
+
+
+def late(views: Views, question: Encoded, sections: NDArray[np.int64]) -> Scores:
+    """How near the question's word pieces come to each section's best view, shape (sections,); nan where it has none
+    in this language."""
+    rows = views.tokens.holding(np.flatnonzero(np.isin(views.section, sections)))
+    found = np.full(len(sections), -1, np.float32)
+    if len(rows):
+        scores = views.tokens.best_matches(rows, question.tokens) @ question.shares
+        np.maximum.at(found, np.searchsorted(sections, views.section[rows]), scores)
+    found[found == -1] = np.nan
+    return found
 
 
 def dense(views: Views, vector: Vectors, sections: int) -> Scores:
     """Best cosine of each section's views, shape (kinds, sections); what isn't near gets the lowest seen."""
     if not views.vectors.ntotal:
-        return np.zeros((TITLE + 1, sections), np.float32)
+        return np.zeros((PASSAGE + 1, sections), np.float32)
     cosines, rows = views.vectors.search(vector[None], min(NEAREST_VIEWS, views.vectors.ntotal))
-    found = np.full((TITLE + 1, sections), cosines.min(), np.float32)
+    found = np.full((PASSAGE + 1, sections), cosines.min(), np.float32)
     np.maximum.at(found, (views.kind[rows[0]], views.section[rows[0]]), cosines[0])
     return found
 
@@ -110,10 +154,8 @@ def passage_scores(index: Index, anchor: Anchor, language: Language, query: Quer
     views = index.views[language]
     rows = np.flatnonzero((views.section == index.anchors.index(anchor)) & (views.kind == PASSAGE))
     scores = np.zeros(len(pieces), np.float32)
-    for row in rows:
-        scores[views.passage[row]] = views.vectors.reconstruct(int(row)) @ query.vector
-    if language is query.language:
-        wanted = set(query.terms)
-        for at, piece in enumerate(pieces):
-            scores[at] += 0.3 * len(wanted & set(TERMS[language](piece.plain))) / max(len(wanted), 1)
+    question = query.own if language is query.language or query.bridge is None else query.bridge
+    in_pieces = views.tokens.holding(rows)
+    if len(in_pieces):
+        scores[views.passage[in_pieces]] = views.tokens.best_matches(in_pieces, question.tokens) @ question.shares
     return scores

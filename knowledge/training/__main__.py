@@ -6,14 +6,17 @@ With --sample, a few hundred of each into a folder of its own: it proves the pip
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
+import torch
 import typer
+from safetensors.torch import save_file
 from sentence_transformers import SentenceTransformer
+from torch import nn
 
 from knowledge import confidence, weights
 from knowledge.answering import Assistant
-from knowledge.encoder import PairedEncoder, encode_in_halves, load_model
+from knowledge.encoder import PairedEncoder, load_model
 from knowledge.errors import HoliError
 from knowledge.lexicon import LEARNED, gloss
 from knowledge.lora import adapters
@@ -24,15 +27,18 @@ from knowledge.releases import Releases
 from knowledge.settings import ROOT, Settings, load_settings
 from knowledge.student import TEACHER_WIDTH, student_from
 from knowledge.training import asking, fitting, lexicon
-from knowledge.training.distil import distil, teach_linear_layer
+from knowledge.training.distil import distil, distil_pieces, read_all, teach_linear_layer
+from knowledge.training.late import Side, linear, projection_onto
 from knowledge.training.pairs import Pair, balanced, read_pairs, split
-from knowledge.training.tuning import Labelled, tune
+from knowledge.training.tuning import Labelled, Reader, tune
 
 PAIRS = ROOT.parent / "shared" / "data" / "welsh-english" / "train.jsonl.gz"
 DISTILLED = 45_000  # pairs
 LINEAR = 6_000  # of them, for the linear layer
-EPOCHS = {Language.CY: 5, Language.EN: 4}
-LINES = (0.42, 0.36, 0.75)  # answer; offer a choice; answer though another document or service is named
+MORE_PAIRS, MOST = 25_000, 4_000  # other pairs, for the word pieces; of them at most this many a repository
+TOKEN_WIDTH = 256
+EPOCHS = {Language.CY: 4, Language.EN: 3}
+LINES = (0.42, 0.36, 0.75)  # answer; offer a choice; answer though another service is named
 
 
 def learn_lexicon(pairs: list[Pair], asked: list[asking.Asked], target: Path) -> None:
@@ -41,30 +47,77 @@ def learn_lexicon(pairs: list[Pair], asked: list[asking.Asked], target: Path) ->
     target.write_text(rows, encoding="utf-8")
 
 
-def teach(settings: Settings, pairs: list[Pair], checkpoint: Path, target: Path) -> SentenceTransformer:
-    """The student, distilled; also written to `target`."""
-    from safetensors.torch import load_file
-
+def teach(settings: Settings, pairs: list[Pair], checkpoint: Path) -> SentenceTransformer:
+    """The student, distilled to write the teacher's vectors."""
     teacher = load_model(settings.models / "mpnet")
-    targets = encode_in_halves(teacher, [pair.english for pair in pairs])
+    _, targets = read_all(teacher, [pair.english for pair in pairs])
     student = student_from(settings.models / "e5", TEACHER_WIDTH)
     teach_linear_layer(student, pairs[:LINEAR], targets[:LINEAR])
     distil(student, pairs, targets, checkpoint)
-    weights.save_student(student, target)
-    student.load_state_dict(weights.unpack(load_file(target)), strict=False)  # as it will be used: int8
     return student
 
 
-def tune_questions(
-    models: dict[Language, SentenceTransformer], asked: list[asking.Asked], folder: Path, epochs: dict[Language, int]
-) -> None:
-    from safetensors.torch import save_file
+def tune_english(teacher: SentenceTransformer, asked: list[asking.Asked], folder: Path, epochs: int) -> Reader:
+    """Adapters and projection of the teacher's word pieces, for English questions and for Welsh ones put into
+    English by the lexicon."""
+    pieces, wholes = read_all(teacher, [one.view(Language.EN) for one in asked])
+    width = pieces[0].shape[1]
+    reader = Reader(teacher, projection_onto(pieces, TOKEN_WIDTH), linear(torch.zeros(1, width)))
+    tune(reader, _labelled(Language.EN, asked), [Side.of(pieces, reader.projection)], [wholes], epochs=epochs)
+    save_reader(reader, Language.EN, folder)
+    return reader
 
-    sides = [encode_in_halves(models[language], [one.view(language) for one in asked]) for language in Language]
-    for language, model in models.items():
-        questions = [Labelled(text, row) for row, one in enumerate(asked) for text in _read_by(language, one)]
-        tune(model, questions, sides, epochs=epochs[language])
-        save_file(adapters(model), folder / f"questions.{language}.safetensors")
+
+def teach_pieces(
+    settings: Settings,
+    student: SentenceTransformer,
+    english: nn.Linear,
+    pairs: list[Pair],
+    folder: Path,
+) -> Reader:
+    """The student's word pieces, distilled to meet the teacher's; the student is written to `folder`."""
+    pieces, targets = read_all(load_model(settings.models / "mpnet"), [pair.english for pair in pairs])
+    with torch.inference_mode():
+        projected = [nn.functional.normalize(english(one.float()), dim=1).bfloat16() for one in pieces]
+    # The student's linear layer leads to the teacher's space, and so, one by one, do its word pieces through it.
+    dense: Any = student[2].linear
+    projection = linear(english.weight.detach() @ dense.weight.detach())
+    reader = Reader(student, projection, linear(torch.zeros(1, dense.weight.shape[1])))
+    distil_pieces(student, projection, reader.weight, pairs, targets, projected)
+    weights.save_student(student, folder / weights.STUDENT.name)
+    weights.load_student(student, folder / weights.STUDENT.name)  # as it will be used: in whole numbers
+    return reader
+
+
+def tune_welsh(
+    settings: Settings, reader: Reader, english: nn.Linear, asked: list[asking.Asked], folder: Path, epochs: int
+) -> None:
+    """Adapters of the student, for Welsh questions, against passages in both languages."""
+    reader.projection.requires_grad_(False)
+    english.requires_grad_(False)
+    sides, wholes = [], []
+    for language, model, projection in (
+        (Language.CY, reader.model, reader.projection),
+        (Language.EN, load_model(settings.models / "mpnet"), english),
+    ):
+        pieces, vectors = read_all(model, [one.view(language) for one in asked])
+        sides.append(Side.of(pieces, projection))
+        wholes.append(vectors)
+    tune(reader, _labelled(Language.CY, asked), sides, wholes, epochs=epochs)
+    save_reader(reader, Language.CY, folder)
+
+
+def save_reader(reader: Reader, language: Language, folder: Path) -> None:
+    save_file(adapters(reader.model), folder / weights.QUESTIONS[language].name)
+    head = {"projection": reader.projection.weight, "weight": reader.weight.weight[0]}
+    save_file(
+        {name: tensor.detach().half().contiguous() for name, tensor in head.items()},
+        folder / weights.TOKENS[language].name,
+    )
+
+
+def _labelled(language: Language, asked: list[asking.Asked]) -> list[Labelled]:
+    return [Labelled(text, row) for row, one in enumerate(asked) for text in _read_by(language, one)]
 
 
 def _read_by(language: Language, one: asking.Asked) -> list[str]:
@@ -84,11 +137,13 @@ def fit(settings: Settings, held_out: list[asking.Asked]) -> None:
         # The visible questions weigh more: they are asked of a whole library, with all that it doesn't answer.
         held, own_seen = fitting.see(other, questions), fitting.see(own, visible)
         seen = held + 2 * own_seen
-        fusion = {
-            language: fitting.fit_fusion([one for one in seen if one.query.language is language])
-            for language in Language
-        }
-        fitting.write_fusion(fusion)
+        by_language = {language: [one for one in seen if one.query.language is language] for language in Language}
+        fitting.write_fusion(
+            {
+                "first": {language: fitting.fit_first(ones) for language, ones in by_language.items()},
+                "all": {language: fitting.fit_all(ones) for language, ones in by_language.items()},
+            }
+        )
         rows, labels = fitting.examples(held + 4 * own_seen)
     confidence.MODEL.write_text(fitting.fit_confidence(rows, labels, list(LINES)) + "\n")
 
@@ -110,9 +165,13 @@ def train(sample: Annotated[int, typer.Option(help="Use this many pairs and pass
     asked = asked[: sample or None]
     learn_lexicon(pairs[: sample or None], asked, target / LEARNED.name)
     chosen = balanced(pairs, most=sample or DISTILLED)
-    student = teach(settings, chosen, folder / "distilling.pt", target / weights.STUDENT.name)
-    models = {Language.CY: student, Language.EN: load_model(settings.models / "mpnet")}
-    tune_questions(models, asked, target, dict.fromkeys(Language, 1) if sample else EPOCHS)
+    student = teach(settings, chosen, folder / "distilling.pt")
+    epochs = dict.fromkeys(Language, 1) if sample else EPOCHS
+    english = tune_english(load_model(settings.models / "mpnet"), asked, target, epochs[Language.EN])
+    more = [pair for pair in balanced(pairs, most=len(pairs), a_repository=MOST) if pair not in set(chosen)]
+    more = [*more[: sample or MORE_PAIRS], *asking.parallel(asked)]
+    reader = teach_pieces(settings, student, english.projection, more, target)
+    tune_welsh(settings, reader, english.projection, asked, target, epochs[Language.CY])
     if not sample:
         fit(settings, held_out)
     typer.echo(f"Trained: {target}")

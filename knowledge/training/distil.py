@@ -17,6 +17,8 @@ from torch import Tensor, nn
 from tqdm import tqdm
 from transformers import get_linear_schedule_with_warmup
 
+from knowledge import encoder
+from knowledge.training import late
 from knowledge.training.pairs import Pair
 
 TEMPERATURE = 0.05
@@ -59,17 +61,27 @@ def _batches(pairs: list[Pair], size: int, chance: random.Random) -> list[list[i
     return batches
 
 
-def embed(model: SentenceTransformer, texts: list[str]) -> Tensor:
-    """Vectors with gradients, shape (texts, width)."""
+def read(model: SentenceTransformer, texts: list[str]) -> tuple[Tensor, Tensor, Tensor]:
+    """With gradients: word pieces (texts, longest, model's width), which are there, and vectors (texts, width)."""
     features = {
         # Few shapes: oneDNN keeps what it compiles for each, and memory grew by gigabytes.
         name: nn.functional.pad(values, (0, -values.shape[1] % SHAPE_STEP))
         for name, values in model.preprocess(texts).items()
         if name in ("input_ids", "attention_mask")
     }
+    there = features["attention_mask"].bool()
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        vectors: Tensor = model(features)["sentence_embedding"]
-    return vectors.float()
+        found = model(features)
+    return found["token_embeddings"], there, found["sentence_embedding"].float()
+
+
+@torch.inference_mode()
+def read_all(model: SentenceTransformer, texts: list[str]) -> tuple[list[Tensor], NDArray[np.float32]]:
+    """Without: each text's word pieces (tokens, model's width), and all vectors (texts, width)."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        rows = [(pieces.bfloat16(), vector) for pieces, vector in encoder.read(model, texts)]
+    vectors = nn.functional.normalize(torch.stack([vector for _, vector in rows]), dim=1)
+    return [pieces for pieces, _ in rows], vectors.numpy()
 
 
 def distil(
@@ -98,8 +110,8 @@ def distil(
     teacher = torch.from_numpy(targets)
     progress = tqdm(batches[done:], initial=done, total=len(batches), desc="distilling", mininterval=30)
     for number, chosen in enumerate(progress, start=done + 1):
-        welsh = embed(student, [pairs[i].welsh for i in chosen])
-        english = embed(student, [pairs[i].english for i in chosen])
+        welsh = read(student, [pairs[i].welsh for i in chosen])[2]
+        english = read(student, [pairs[i].english for i in chosen])[2]
         loss = loss_of(welsh, english, teacher[chosen])
         loss.backward()
         nn.utils.clip_grad_norm_(trained, 1.0)
@@ -116,4 +128,51 @@ def distil(
             }
             torch.save(kept, checkpoint.with_suffix(".part"))
             checkpoint.with_suffix(".part").replace(checkpoint)
+    student.eval()
+
+
+def distil_pieces(
+    student: SentenceTransformer,
+    projection: nn.Linear,
+    weight: nn.Linear,
+    pairs: list[Pair],
+    targets: NDArray[np.float32],
+    english: list[Tensor],
+    *,
+    batch: int = 64,
+    learning_rate: float = 1e-4,
+    seed: int = 7,
+) -> None:
+    """One more pass, so that Welsh word pieces meet those of their own English, one by one.
+
+    `english` holds the teacher's word pieces of each pair, (tokens, width), projected as they are compared.
+    """
+    torch.manual_seed(seed)
+    batches = _batches(pairs, batch, random.Random(seed))
+    trained = [p for p in student.parameters() if p.requires_grad] + [projection.weight, weight.weight]
+    optimiser = torch.optim.AdamW(trained, lr=learning_rate, weight_decay=0.01, fused=True)
+    schedule = get_linear_schedule_with_warmup(optimiser, len(batches) // 20, len(batches))
+    student.train()
+    teacher = torch.from_numpy(targets)
+    width = english[0].shape[1]
+    as_they_are, evenly = late.linear(torch.eye(width)), late.linear(torch.zeros(1, width))
+    as_they_are.requires_grad_(False)
+    progress = tqdm(batches, desc="distilling word pieces", mininterval=30)
+    for chosen in progress:
+        hidden, there, vectors = read(student, [pairs[i].welsh for i in chosen])
+        welsh = late.Side(hidden, there, projection)
+        asked = late.Questions.of(hidden, there, projection, weight)
+        theirs = late.Side.of([english[i] for i in chosen], as_they_are)
+        # And the other way round: a Welsh passage must hold what an English question looks for.
+        turned = late.Questions.of(theirs.hidden.float(), theirs.there, as_they_are, evenly)
+        own = torch.arange(len(chosen))
+        distance = 1 - (vectors * teacher[chosen]).sum(-1).mean()
+        contrast = late.contrast(asked, theirs, own) + late.contrast(turned, welsh, own)
+        loss = contrast + WELSH_WEIGHT * distance
+        loss.backward()
+        nn.utils.clip_grad_norm_(trained, 1.0)
+        optimiser.step()
+        schedule.step()
+        optimiser.zero_grad()
+        progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
     student.eval()

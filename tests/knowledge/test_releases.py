@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.encoder import Encoder
 from knowledge.errors import LibraryError, ReleaseError
-from knowledge.index import stored_vectors
+from knowledge.index import stored_texts
 from knowledge.models import Language
 from knowledge.releases import Release, Releases
 
@@ -67,8 +67,8 @@ def test_only_what_changed_is_encoded_again(
     counting = CountingEncoder(encoder)
     release = releases.build(cars, counting)
     assert release.digest != car_release.digest
-    assert counting.texts == 1  # the section as a whole; its title stands as it was
-    assert len(stored_vectors(release.folder)) == len(stored_vectors(car_release.folder))
+    assert counting.texts == 1  # the section as a whole
+    assert len(stored_texts(release.folder)) == len(stored_texts(car_release.folder))
 
 
 def test_a_release_that_is_not_whole_is_refused(car_release: Release, releases: Releases) -> None:

@@ -8,7 +8,7 @@ from safetensors import safe_open
 
 from knowledge.settings import ROOT, load_settings
 from knowledge.training.__main__ import PAIRS
-from knowledge.weights import QUESTIONS, STUDENT
+from knowledge.weights import QUESTIONS, STUDENT, TOKENS
 
 SAMPLE = 48
 
@@ -21,6 +21,6 @@ def test_a_sample_goes_through_every_step() -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     folder = load_settings().home / "training" / f"sample-{SAMPLE}"
-    for shipped in (STUDENT, *QUESTIONS.values()):
+    for shipped in (STUDENT, *QUESTIONS.values(), *TOKENS.values()):
         with safe_open(shipped, "pt") as ours, safe_open(folder / shipped.name, "pt") as made:
             assert sorted(made.keys()) == sorted(ours.keys())
