@@ -2,7 +2,6 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 HOME_DIR := $(or $(HOLI_HOME),.holi)
-QUESTIONS := $(wildcard tests/questions/*.jsonl)
 
 # $(call python,3.11): that Python's path: on PATH, under pyenv, or brought by uv.
 define python
@@ -55,11 +54,21 @@ check: .venv/.dev
 	@.venv/bin/holi check --library knowledge/library
 	@$(PY) -m tests.welsh knowledge/library
 
-evaluate: .venv/.app
-	@.venv/bin/holi evaluate --library knowledge/library --questions $(QUESTIONS)
+# The two halves apart: nothing is tuned on test. ABLATE=1: what each signal of search is worth; PEERS=1: other ways.
+evaluate: .venv/.app $(if $(PEERS),.venv-peers/.installed)
+	@for half in dev test; do echo "$$half: English, Welsh"; .venv/bin/holi evaluate --library knowledge/library \
+	  --questions tests/questions/*.$$half.jsonl \
+	  --diagram $(HOME_DIR)/reliability.$$half.png $(if $(ABLATE),--ablate); done
+	@$(if $(PEERS),.venv-peers/bin/python -m tests.peers)
+
+.venv-peers/.installed: requirements/peers.txt requirements/app.txt .venv-rasa/.installed
+	@python="$(call python,3.11)"; [ -n "$$python" ] || exit 1; [ -x .venv-peers/bin/python ] || "$$python" -m venv .venv-peers
+	@.venv-peers/bin/pip install -q --disable-pip-version-check -r requirements/peers.txt
+	@touch $@
 
 bench: .venv/.app .venv-rasa/.installed
 	@$(PY) -m tests.bench
+	@for sections in $(or $(SECTIONS),100 1000 10000); do $(PY) -m tests.scale $$sections; done
 
 screenshots: .venv/.dev .venv-rasa/.installed browser
 	@$(PY) -m tests.e2e.screenshots
@@ -71,8 +80,9 @@ lock: .venv/.dev
 	@for group in app dev; do .venv/bin/uv pip compile -q pyproject.toml --group app --group $$group --python-version 3.11 \
 	  --python-platform x86_64-manylinux_2_28 --no-header --no-annotate -o requirements/$$group.txt; done
 	@.venv/bin/uv pip compile -q pyproject.toml --group rasa --python-version 3.10 --no-header --no-annotate -o requirements/rasa.txt
-	@# A local build tag (+cpu) names one machine's wheel, not the version.
-	@sed -i 's/+cpu$$//' requirements/*.txt
+	@# A local build tag (+cpu) names one machine's wheel, not the version; where torch wants graphics libraries, pip adds them.
+	@sed -i -E 's/\+cpu$$//; /^(nvidia-|cuda-|triton==)/d' requirements/{app,dev}.txt
+	@sed -i 's/+cpu$$//' requirements/rasa.txt
 
 clean:
-	rm -rf .venv .venv-rasa "$(HOME_DIR)/models" "$(HOME_DIR)/rasa" "$(HOME_DIR)/training"
+	rm -rf .venv .venv-rasa .venv-peers "$(HOME_DIR)/models" "$(HOME_DIR)/rasa" "$(HOME_DIR)/training"

@@ -12,7 +12,7 @@ from knowledge import confidence, search
 from knowledge.confidence import Verdict
 from knowledge.encoder import Encoder
 from knowledge.language import detect
-from knowledge.models import Anchor, Answer, Choice, Citation, Hit, Language, NotHeld, Outcome, Status
+from knowledge.models import Anchor, Answer, Choice, Citation, Hit, Language, NotHeld, Outcome, Service, Status
 from knowledge.releases import Release
 from knowledge.search import SIGNALS, Query, Ranking
 
@@ -22,6 +22,7 @@ CONSIDERED = 10
 RANKED = 200
 OFFERED = 3
 CLOSE = 0.7  # in log odds: nearer than this, the second section is shown too, or offered
+FEWEST_WORDS = 3  # of each of two questions in one message
 FOLLOW_UP_ALONE = 0.4  # weight of a follow-up's own words beside those with the question before it
 
 
@@ -37,6 +38,23 @@ class Assistant:
             self.answer("Holi?", language)
 
     def answer(self, question: str, language: Language | None = None, previous: str | None = None) -> Answer:
+        whole = self._answer(question, language, previous)
+        halves = _two_questions(question)
+        if not halves or previous:
+            return whole
+        first, second = (self._answer(half, whole.language, None) for half in halves)
+        if not first.citations or not second.citations or first.citations[0].anchor == second.citations[0].anchor:
+            return whole
+        return replace(
+            whole,
+            outcome=Outcome.ANSWERED,
+            citations=(first.citations[0], second.citations[0]),
+            choices=(),
+            pointer=None,
+            confidence=min(first.confidence, second.confidence),
+        )
+
+    def _answer(self, question: str, language: Language | None, previous: str | None) -> Answer:
         steps: dict[str, float] = {}
         with _timed(steps, "understand"):
             language = language or detect(question, detect(previous) if previous else None)
@@ -64,7 +82,8 @@ class Assistant:
             steps=steps,
         )
         if verdict is Verdict.REFUSE:
-            return replace(answer, choices=self._choices(ranking, language), pointer=pointer)
+            outcome = Outcome.OUT_OF_SCOPE if isinstance(pointer, Service) else Outcome.UNANSWERED
+            return replace(answer, outcome=outcome, choices=self._choices(ranking, language), pointer=pointer)
         if verdict is Verdict.CHOOSE:
             return replace(answer, outcome=Outcome.CHOICE, choices=self._choices(ranking, language))
         with _timed(steps, "quote"):
@@ -156,6 +175,12 @@ def _readable(question: str) -> tuple[str, bool]:
         return text, False
     half = LONGEST_QUESTION // 2
     return f"{text[:half].rsplit(' ', 1)[0]} {text[-half:].split(' ', 1)[-1]}", True
+
+
+def _two_questions(message: str) -> tuple[str, str] | None:
+    asked = [part.strip() for part in re.findall(r"[^?]+\?", message)]
+    asked = [part for part in asked if len(part.split()) >= FEWEST_WORDS]
+    return (asked[0], asked[1]) if len(asked) == 2 else None
 
 
 @contextmanager

@@ -68,9 +68,11 @@ def evaluate(
     library: LibraryOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     details: Annotated[Path | None, typer.Option(help="Write one JSON object a question to this file.")] = None,
+    diagram: Annotated[Path | None, typer.Option(help="Draw confidence against what was right, as PNG.")] = None,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Also print what each signal of search is worth.")] = False,
 ) -> None:
     """Ask a question set and print what was right."""
-    from knowledge import evaluation
+    from knowledge import ablation, evaluation
     from knowledge.questions import read_questions
 
     asked = read_questions([*questions, *(more or [])])
@@ -84,6 +86,10 @@ def evaluate(
     if details:
         rows = (json.dumps(evaluation.details(result), ensure_ascii=False) for result in results)
         details.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    if diagram:
+        from knowledge.diagram import draw
+
+        draw(results, diagram)
     report = evaluation.report(assistant, results)
     if as_json:
         typer.echo(json.dumps(report, ensure_ascii=False))
@@ -91,6 +97,8 @@ def evaluate(
     for name in report["en"]:
         typer.echo(f"{name:<18}{report['en'][name]:>8}{report['cy'][name]:>8}")
     typer.echo(f"{'milliseconds':<18}{report['milliseconds']['p50']:>8}{report['milliseconds']['p95']:>8} (p50, p95)")
+    if ablate:
+        typer.echo(f"\nRight first / in the first five\n{ablation.table(assistant, asked)}")
 
 
 @app.command()

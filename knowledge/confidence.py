@@ -81,12 +81,18 @@ def probability(values: NDArray[np.float64]) -> float:
     return float(1 / (1 + np.exp(-(scaled @ np.array(model["weights"]) + model["bias"][0]))))
 
 
+def lines() -> tuple[float, float, float]:
+    """At least this sure: to answer; to offer a choice; to answer what another service helps with."""
+    answer, choice, answer_elsewhere = _model()["lines"]
+    return answer, choice, answer_elsewhere
+
+
 def verdict(sure: float, *, close: bool, elsewhere: bool) -> Verdict:
     """`close`: the second section is nearly as good as the first.
 
     `elsewhere`: the question names what another service helps with, so more is asked of what is here.
     """
-    answer, choice, answer_elsewhere = _model()["lines"]
+    answer, choice, answer_elsewhere = lines()
     if sure >= (answer_elsewhere if elsewhere else answer):
         return Verdict.ANSWER
     return Verdict.CHOOSE if close and sure >= choice and not elsewhere else Verdict.REFUSE

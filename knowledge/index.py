@@ -1,26 +1,30 @@
 """What search reads of one release: vectors and word pieces of every section's views, and keywords, by language."""
 
-import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.encoder import Encoded, Encoder, Vectors
+from knowledge.encoder import Encoder, Vectors
 from knowledge.keyword import KeywordIndex
 from knowledge.late import TokenStore
 from knowledge.library import Library
 from knowledge.markup import plain
 from knowledge.models import Anchor, Language, Passage, Section
 from knowledge.passages import heading_path, passages
+from knowledge.pretrained import finished_folder
+from knowledge.texts import Kept, Known, Text, read_texts, write_texts
 from knowledge.words import TERMS, grams
 
 WHOLE, PASSAGE = range(2)
 BATCH = 64
+PART = 1024  # texts: two minutes' work at most is done again after a stop
 SHORT = 120  # words: all of a section's word pieces are in what an encoder reads of the whole
 Progress = Callable[[int, int], None]
 
@@ -59,12 +63,7 @@ class _View:
     section: int
     kind: int
     passage: int
-    text: str
-    in_pieces: bool  # whether its word pieces are kept too
-
-    @property
-    def key(self) -> str:
-        return hashlib.sha256(f"{self.in_pieces} {self.text}".encode()).hexdigest()[:32]
+    text: Text
 
 
 def _views(library: Library, anchors: list[Anchor], language: Language) -> list[_View]:
@@ -74,57 +73,70 @@ def _views(library: Library, anchors: list[Anchor], language: Language) -> list[
         if section is None or not section.text:
             continue
         words = plain(section.text)
-        found.append(_View(number, WHOLE, -1, f"{heading_path(section)}\n{words}", True))
+        found.append(_View(number, WHOLE, -1, Text(language, f"{heading_path(section)}\n{words}", True)))
         pieces = passages(section)
         if len(pieces) > 1:
             long = len(words.split()) > SHORT
             found += [
-                _View(number, PASSAGE, at, f"{section.title}\n{piece.plain}", long) for at, piece in enumerate(pieces)
+                _View(number, PASSAGE, at, Text(language, f"{section.title}\n{piece.plain}", long))
+                for at, piece in enumerate(pieces)
             ]
     return found
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A text as it is stored: its vector, (width,), and its word pieces as the one row of a store."""
-
-    vector: Vectors
-    tokens: TokenStore
-
-    @classmethod
-    def of(cls, encoded: Encoded, *, in_pieces: bool) -> "Kept":
-        return cls(encoded.vector, TokenStore.of([encoded.tokens if in_pieces else encoded.tokens[:0]]))
-
-
-Known = Mapping[tuple[Language, str], Kept]
-
-
 def build_index(
-    library: Library, folder: Path, encoder: Encoder, known: Known | None = None, progress: Progress | None = None
+    library: Library, folder: Path, encoder: Encoder, known: Known, parts: Path, progress: Progress | None = None
 ) -> None:
-    """Write the index into `folder`; `known` holds texts already encoded by the same encoder."""
-    known = known or {}
+    """Write the index into `folder`.
+
+    `known` holds texts already encoded by the same encoder. What is encoded now is kept in `parts` as it comes, so
+    that a build that is stopped goes on from there.
+    """
     anchors = library.anchors
     views = {language: _views(library, anchors, language) for language in Language}
+    encoded = {**known, **read_texts(sorted(parts.glob("part-*")))}
     total = sum(map(len, views.values()))
-    done = 0
-    for language, rows in views.items():
-        missing = sorted((row for row in rows if (language, row.key) not in known), key=lambda row: len(row.text))
-        done += len(rows) - len(missing)
-        fresh: dict[str, Kept] = {}
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            encoded = encoder.encode([row.text for row in batch], language)
-            fresh.update((row.key, Kept.of(e, in_pieces=row.in_pieces)) for row, e in zip(batch, encoded, strict=True))
-            done += len(batch)
+    wanted = {(view.text.language, view.text.key): view.text for rows in views.values() for view in rows}
+    missing = sorted((text for key, text in wanted.items() if key not in encoded), key=_by_length)
+    done = total - len(missing)
+    for start in range(0, len(missing), PART):
+        part = missing[start : start + PART]
+        for kept in _encode_part(part, encoder, parts):
+            done += kept
             if progress:
                 progress(done, total)
-        kept = [fresh[row.key] if row.key in fresh else known[language, row.key] for row in rows]
-        _write_views(folder, language, rows, kept)
+    encoded |= read_texts(sorted(parts.glob("part-*")))
+    for language, rows in views.items():
+        keys = [row.text.key for row in rows]
+        write_texts(folder, language, keys, [encoded[language, key] for key in keys])
+        np.savez(
+            folder / f"views.{language}.npz",
+            section=np.array([row.section for row in rows], dtype=np.int32),
+            kind=np.array([row.kind for row in rows], dtype=np.int8),
+            passage=np.array([row.passage for row in rows], dtype=np.int16),
+        )
         corpus = [_section_words(library.section(anchor, language)) for anchor in anchors]
         KeywordIndex.build([TERMS[language](text) for text in corpus]).save(folder / f"terms.{language}")
         KeywordIndex.build([grams(text) for text in corpus]).save(folder / f"grams.{language}")
     (folder / "sections.json").write_text(json.dumps([list(anchor) for anchor in anchors]))
+
+
+def _by_length(text: Text) -> tuple[Language, int]:
+    return text.language, len(text.words)
+
+
+def _encode_part(texts: list[Text], encoder: Encoder, parts: Path) -> Iterator[int]:
+    """Encode texts into a folder of their own; yields how many are done as they are."""
+    done: dict[Language, dict[str, Kept]] = {language: {} for language in Language}
+    for language, group in groupby(texts, key=attrgetter("language")):
+        ones = list(group)
+        for batch in (ones[at : at + BATCH] for at in range(0, len(ones), BATCH)):
+            encoded = encoder.encode([text.words for text in batch], language)
+            done[language] |= {t.key: Kept.of(t, e) for t, e in zip(batch, encoded, strict=True)}
+            yield len(batch)
+    with finished_folder(parts / f"part-{texts[0].key}") as folder:
+        for language, kept in done.items():
+            write_texts(folder, language, list(kept), list(kept.values()))
 
 
 def _section_words(section: Section | None) -> str:
@@ -132,21 +144,6 @@ def _section_words(section: Section | None) -> str:
         return ""
     # The titles count twice: they say what the section is about.
     return f"{section.title}\n{heading_path(section)}\n{plain(section.text)}"
-
-
-def _write_views(folder: Path, language: Language, rows: list[_View], kept: list[Kept]) -> None:
-    flat = faiss.IndexFlatIP(len(kept[0].vector) if kept else 1)
-    if kept:
-        flat.add(np.stack([one.vector for one in kept]))
-    faiss.write_index(flat, str(folder / f"views.{language}.faiss"))
-    TokenStore.of([one.tokens for one in kept]).save(folder / f"tokens.{language}")
-    np.savez(
-        folder / f"views.{language}.npz",
-        section=np.array([row.section for row in rows], dtype=np.int32),
-        kind=np.array([row.kind for row in rows], dtype=np.int8),
-        passage=np.array([row.passage for row in rows], dtype=np.int16),
-        keys=np.array([row.key for row in rows], dtype="U32"),
-    )
 
 
 def load_index(library: Library, folder: Path) -> Index:
@@ -173,19 +170,3 @@ def load_index(library: Library, folder: Path) -> Index:
             if (section := library.section(anchor, language))
         },
     )
-
-
-def stored_texts(folder: Path) -> dict[tuple[Language, str], Kept]:
-    """Every text of a built index by language and key, to be used again."""
-    found = {}
-    for language in Language:
-        flat = faiss.read_index(str(folder / f"views.{language}.faiss"))
-        tokens = TokenStore.load(folder / f"tokens.{language}")
-        with np.load(folder / f"views.{language}.npz") as stored:
-            keys = stored["keys"]
-        vectors: Vectors = (
-            np.asarray(flat.reconstruct_n(0, flat.ntotal)) if flat.ntotal else np.empty((0, 1), np.float32)
-        )
-        for row, text_key in enumerate(keys):
-            found[language, str(text_key)] = Kept(vectors[row], tokens.row(row))
-    return found

@@ -4,9 +4,11 @@ One vector a text forgets which words it was made of. Here every piece of the qu
 piece in the section, and what counts is how near they come together.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,24 +56,24 @@ class TokenStore:
     starts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, rows: "list[TokenStore] | list[Array]") -> "TokenStore":
-        """Each row as unit vectors, (tokens, width), or as it was stored."""
-        parts = [row if isinstance(row, TokenStore) else _pack(row) for row in rows]
-        counts = [len(part.values) for part in parts]
-        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        if not parts:
-            return cls(np.empty((0, 1), np.int8), np.empty(0, np.float16), starts)
-        return cls(
-            np.concatenate([part.values for part in parts]), np.concatenate([part.scales for part in parts]), starts
-        )
+    def of(cls, tokens: Array) -> "TokenStore":
+        """One row of unit vectors, (tokens, width)."""
+        scales = np.maximum(np.abs(tokens).max(axis=1), 1e-6) / 127 if len(tokens) else np.empty(0)
+        values = np.round(tokens / scales[:, None]).astype(np.int8)
+        return cls(values, scales.astype(np.float16), np.array([0, len(tokens)]))
+
+    @classmethod
+    def write(cls, stem: Path, rows: "Sequence[TokenStore]") -> None:
+        """All the rows of several stores as one, row by row: together they may be more than memory holds."""
+        starts = np.concatenate([[0], np.cumsum([len(row.values) for row in rows], dtype=np.int64)])
+        pieces, width = int(starts[-1]), rows[0].values.shape[1] if rows else 1
+        np.save(f"{stem}.starts.npy", starts)
+        _write(Path(f"{stem}.values.npy"), (pieces, width), np.int8, (row.values for row in rows))
+        _write(Path(f"{stem}.scales.npy"), (pieces,), np.float16, (row.scales for row in rows))
 
     def row(self, number: int) -> "TokenStore":
         first, last = self.starts[number], self.starts[number + 1]
         return TokenStore(self.values[first:last], self.scales[first:last], np.array([0, last - first]))
-
-    def save(self, stem: Path) -> None:
-        for name in ("values", "scales", "starts"):
-            np.save(f"{stem}.{name}.npy", getattr(self, name))
 
     @classmethod
     def load(cls, stem: Path) -> "TokenStore":
@@ -96,7 +98,9 @@ class TokenStore:
         return found
 
 
-def _pack(tokens: Array) -> TokenStore:
-    scales = np.maximum(np.abs(tokens).max(axis=1), 1e-6) / 127 if len(tokens) else np.empty(0)
-    values = np.round(tokens / scales[:, None]).astype(np.int8)
-    return TokenStore(values, scales.astype(np.float16), np.array([0, len(tokens)]))
+def _write(file: Path, shape: tuple[int, ...], kind: type[np.generic], parts: Iterable[NDArray[Any]]) -> None:
+    with file.open("wb") as sink:
+        header = {"descr": np.dtype(kind).str, "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(sink, header)
+        for part in parts:
+            sink.write(part.tobytes())

@@ -15,11 +15,12 @@ from tempfile import mkdtemp
 
 from knowledge.encoder import Encoder
 from knowledge.errors import ReleaseError
-from knowledge.index import Index, Known, Progress, build_index, load_index, stored_texts
+from knowledge.index import Index, Progress, build_index, load_index
 from knowledge.library import Library, library_files, read_library
 from knowledge.register import Register, check_register, read_register
+from knowledge.texts import Known, read_texts
 
-LAYOUT = 4  # raise when what is written into a release changes
+LAYOUT = 5  # raise when what is written into a release changes
 DIGEST_LENGTH = 16
 
 
@@ -64,7 +65,9 @@ class Releases:
             return self._build(source, encoder, progress)
 
     def _build(self, source: Path, encoder: Encoder, progress: Progress | None) -> Release:
-        for left_over in self.folder.glob(".building-*"):  # by a build that was killed; nobody else holds the lock
+        parts = self.folder / f".encoded-{encoder.digest[:DIGEST_LENGTH]}"
+        # By builds that were killed; nobody else holds the lock. What this encoder has written is used again.
+        for left_over in {*self.folder.glob(".building-*"), *self.folder.glob(".encoded-*")} - {parts}:
             shutil.rmtree(left_over)
         folder = Path(mkdtemp(prefix=".building-", dir=self.folder))
         try:
@@ -77,7 +80,7 @@ class Releases:
             digest = _digest(folder / "library", encoder)
             if self.has(digest):
                 return self.get(digest)
-            build_index(library, folder, encoder, self._known_texts(encoder), progress)
+            build_index(library, folder, encoder, self._known_texts(encoder), parts, progress)
             manifest = Manifest(
                 digest=digest,
                 built=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -88,6 +91,7 @@ class Releases:
             (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1))
             folder.chmod(0o755)
             os.replace(folder, self.folder / digest)
+            shutil.rmtree(parts, ignore_errors=True)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         return self.get(digest)
@@ -138,7 +142,7 @@ class Releases:
     def _known_texts(self, encoder: Encoder) -> Known:
         for release in self.all():
             if release.manifest.encoder == encoder.digest:
-                return stored_texts(release.folder)
+                return read_texts([release.folder])
         return {}
 
     @contextmanager

@@ -15,6 +15,7 @@ from sentence_transformers import SentenceTransformer
 from torch import nn
 
 from knowledge import confidence, weights
+from knowledge.ablation import see
 from knowledge.answering import Assistant
 from knowledge.encoder import PairedEncoder, load_model
 from knowledge.errors import HoliError
@@ -135,7 +136,7 @@ def fit(settings: Settings, held_out: list[asking.Asked]) -> None:
         own = Assistant(Releases(settings.home).build(settings.library, encoder), encoder)
         visible = read_questions(sorted((ROOT / "tests" / "questions").glob("*.dev.jsonl")))
         # The visible questions weigh more: they are asked of a whole library, with all that it doesn't answer.
-        held, own_seen = fitting.see(other, questions), fitting.see(own, visible)
+        held, own_seen = see(other, questions), see(own, visible)
         seen = held + 2 * own_seen
         by_language = {language: [one for one in seen if one.query.language is language] for language in Language}
         fitting.write_fusion(

@@ -1,7 +1,6 @@
 """Fit what decides: the fusion's weights and the confidence model, on questions that no encoder has seen."""
 
 import json
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,48 +10,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from knowledge import confidence, search
-from knowledge.answering import Assistant
-from knowledge.index import Index
+from knowledge.ablation import Seen
 from knowledge.models import Language
-from knowledge.questions import Question
-from knowledge.search import FIRST, SIGNALS, Query, Ranking, Scores
+from knowledge.search import FIRST, SIGNALS, Scores
 
 SHRINK = 0.02
 REGULARISATION = 0.3
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A question as search saw it: the first step's signals of every section, all of every candidate's, and the
-    rows that answer."""
-
-    index: Index
-    query: Query
-    first: Scores
-    candidates: NDArray[np.int64]
-    late: Scores
-    right: list[int]
-
-    @property
-    def all(self) -> Scores:
-        return np.concatenate([self.first[self.candidates], self.late], axis=1)
-
-    @property
-    def ranking(self) -> Ranking:
-        return search.fuse(self.first, self.late, self.candidates, self.query.language)
-
-
-def see(assistant: Assistant, questions: list[Question]) -> list[Seen]:
-    index = assistant.release.index
-    place = {anchor: row for row, anchor in enumerate(index.anchors)}
-    found = []
-    for question in questions:
-        queries = assistant.queries(question.text, question.language, question.previous)
-        right = [place[anchor] for anchor in question.expects if anchor in place]
-        seen = search.rank(index, queries)
-        first, late = seen.signals[:, : len(FIRST)], seen.signals[seen.candidates, len(FIRST) :]
-        found.append(Seen(index, queries[-1][1], first, seen.candidates, late, right))
-    return found
 
 
 def fit_first(seen: list[Seen]) -> dict[str, float]:

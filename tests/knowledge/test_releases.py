@@ -4,9 +4,9 @@ import pytest
 
 from knowledge.encoder import Encoder
 from knowledge.errors import LibraryError, ReleaseError
-from knowledge.index import stored_texts
 from knowledge.models import Language
 from knowledge.releases import Release, Releases
+from knowledge.texts import read_texts
 
 
 def test_the_same_library_is_the_same_release(
@@ -48,11 +48,13 @@ def test_what_a_killed_build_left_is_cleared_by_the_next(cars: Path, releases: R
 
 
 class CountingEncoder:
-    def __init__(self, encoder: Encoder) -> None:
-        self.encoder, self.digest, self.texts = encoder, encoder.digest, 0
+    def __init__(self, encoder: Encoder, most: int = 1000) -> None:
+        self.encoder, self.digest, self.texts, self.most = encoder, encoder.digest, 0, most
 
     def encode(self, texts, language):  # type: ignore[no-untyped-def]
         self.texts += len(texts)
+        if self.texts > self.most:
+            raise KeyboardInterrupt
         return self.encoder.encode(texts, language)
 
     def encode_questions(self, texts, language):  # type: ignore[no-untyped-def]
@@ -68,7 +70,20 @@ def test_only_what_changed_is_encoded_again(
     release = releases.build(cars, counting)
     assert release.digest != car_release.digest
     assert counting.texts == 1  # the section as a whole
-    assert len(stored_texts(release.folder)) == len(stored_texts(car_release.folder))
+    assert len(read_texts([release.folder])) == len(read_texts([car_release.folder]))
+
+
+def test_a_build_that_is_stopped_goes_on_from_there(
+    cars: Path, releases: Releases, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.index.PART", 2)
+    monkeypatch.setattr("knowledge.index.BATCH", 1)
+    with pytest.raises(KeyboardInterrupt):
+        releases.build(cars, CountingEncoder(encoder, most=3))
+    second = CountingEncoder(encoder)
+    release = releases.build(cars, second)
+    assert second.texts == len(read_texts([release.folder])) - 2
+    assert list(releases.folder.glob(".encoded-*")) == []
 
 
 def test_a_release_that_is_not_whole_is_refused(car_release: Release, releases: Releases) -> None:
