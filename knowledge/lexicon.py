@@ -1,4 +1,4 @@
-"""A question's words in the other language: what was learned from pairs, and what spoken Welsh adds to it.
+"""A question's words in the other language: as written down by hand, else as learned from pairs.
 
 Only Welsh has one: English questions reach Welsh text through the vectors that both share.
 """
@@ -14,7 +14,7 @@ from knowledge.words import ENGLISH_STOPWORDS, WELSH_CLITIC, WORD, english_terms
 Lexicon = dict[str, dict[str, float]]  # Welsh term: English words and their probabilities
 
 LEARNED = Path(__file__).parent / "weights" / "lexicon.json"
-SPOKEN = Path(__file__).parent / "spoken.cy.tsv"
+WRITTEN = Path(__file__).parent / "glosses.cy.tsv"
 
 
 def surface(text: str) -> list[str]:
@@ -29,20 +29,33 @@ def _learned() -> Lexicon:
 
 
 @lru_cache(maxsize=1)
-def _spoken() -> dict[str, list[str]]:
-    """Forms that official text doesn't teach, with their English; some mean nothing by themselves."""
-    rows = (line.partition("\t") for line in SPOKEN.read_text(encoding="utf-8").splitlines())
-    return {word: meaning.split() for word, _, meaning in rows}
+def _written() -> dict[tuple[str, ...], list[str]]:
+    """Words and phrases as people type them, with their English; some mean nothing by themselves."""
+    rows = (line.partition("\t") for line in WRITTEN.read_text(encoding="utf-8").splitlines())
+    return {tuple(_words(phrase)): meaning.split() for phrase, _, meaning in rows}
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, _written()))
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(WELSH_CLITIC.sub(" ", welsh.fold(text)))
 
 
 def _translations(text: str) -> list[dict[str, float]]:
-    """For each word that carries meaning, its English words; a word that isn't known stands for itself."""
-    found = []
-    for word in WORD.findall(WELSH_CLITIC.sub(" ", welsh.fold(text))):
-        if word in _spoken():
-            found += [{meaning: 1.0} for meaning in _spoken()[word]]
-        elif word not in welsh.STOPWORDS:
-            found.append(_learned().get(welsh.stem(word)) or {word: 1.0})
+    """For each word or phrase that carries meaning, its English words; a word that isn't known stands for itself."""
+    words, found = _words(text), []
+    at = 0
+    while at < len(words):
+        lengths = range(min(_longest(), len(words) - at), 0, -1)
+        length = next((n for n in lengths if tuple(words[at : at + n]) in _written()), 0)
+        if length:
+            found += [{meaning: 1.0} for meaning in _written()[tuple(words[at : at + length])]]
+        elif words[at] not in welsh.STOPWORDS:
+            found.append(_learned().get(welsh.stem(words[at])) or {words[at]: 1.0})
+        at += max(length, 1)
     return found
 
 

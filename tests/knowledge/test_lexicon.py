@@ -3,12 +3,16 @@ from knowledge.models import Language
 
 
 def test_a_welsh_question_is_put_into_english_word_for_word() -> None:
-    assert gloss("Ga i newid cyfrinair y cyfrif?", Language.CY) == "change password account"
+    assert gloss("Ga i newid cyfrinair y cyfrif?", Language.CY) == "can change password account"
 
 
 def test_spoken_and_mixed_words_are_understood() -> None:
     found = gloss("dwi isio defnyddio'r laptop adra", Language.CY).split()
     assert [word for word in ("want", "use", "laptop", "home") if word not in found] == []
+
+
+def test_a_phrase_is_more_than_its_words() -> None:
+    assert gloss("rhag ofn", Language.CY) == "in case"
 
 
 def test_terms_carry_their_probability() -> None:
