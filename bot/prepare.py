@@ -89,12 +89,18 @@ def _train(settings: Settings) -> None:
 
 
 def _publish(settings: Settings) -> None:
+    from knowledge.audit import Audit
     from knowledge.encoder import load_encoder
+    from knowledge.publishing import Publisher
     from knowledge.releases import Releases
 
-    releases = Releases(settings.home)
+    releases, audit = Releases(settings.home), Audit(settings.home)
+    publisher = Publisher(releases, audit)
+    publisher.settle()
     encoder = load_encoder(settings.models, settings.model)
-    digest = releases.digest_of(settings.library, encoder)
+    # Once people publish, the library is what they published last; a new version of Holi only builds it anew.
+    source = releases.current().folder / "library" if publisher.owned else settings.library
+    digest = releases.digest_of(source, encoder)
     if releases.has(digest) and releases.current_or_none() == digest:
         return
     print("Building the library into a release (the first time, the models are unpacked)…", flush=True)
@@ -102,8 +108,9 @@ def _publish(settings: Settings) -> None:
     def progress(done: int, total: int) -> None:
         print(f"\r  {done} of {total} texts encoded", end="", flush=True)
 
-    release = releases.build(settings.library, encoder, progress)
+    release = releases.build(source, encoder, progress)
     releases.publish(release.digest)
+    audit.append("set-up", "built and published", release=release.digest)
     print(f"\n  Release {release.digest} is current.", flush=True)
 
 

@@ -67,7 +67,19 @@ def _announce(values: dict[str, str]) -> None:
                 waiting.pop(0)
         except httpx.HTTPError:
             continue
-    print(f"\nHoli is ready: {checks[2].removesuffix('healthz')}   (Ctrl-C stops it)\n", flush=True)
+    address = checks[2].removesuffix("healthz")
+    print(f"\nHoli is ready: {address}   (Ctrl-C stops it)\n", flush=True)
+    if (values.get("HOLI_HOST") or LOOPBACK) == LOOPBACK:
+        for role, token in demo_links().items():
+            print(f"  sign in once as {role}: {address}sign-in/{token}", flush=True)
+
+
+def demo_links() -> dict[str, str]:
+    """A one-time token for a person of each role: only ever printed where nobody else can reach the site."""
+    from bot.accounts.models import SignInLink, person_with
+    from bot.accounts.permissions import GROUPS
+
+    return {role: SignInLink.make(person_with(f"demo-{role}", role)) for role in GROUPS}
 
 
 def main() -> None:

@@ -7,10 +7,10 @@ from knowledge.models import Language, Problem
 
 
 def check_library(library: Library, today: date) -> list[Problem]:
-    return [*library.problems, *_missing_twins(library), *_reviews_past(library, today)]
+    return [*library.problems, *missing_twins(library), *_reviews_past(library, today)]
 
 
-def _missing_twins(library: Library) -> list[Problem]:
+def missing_twins(library: Library) -> list[Problem]:
     found = []
     for (id, language), document in library.documents.items():
         twin = library.document(id, language.twin)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +36,7 @@ def build(library: LibraryOption = None, publish: bool = True) -> None:
         release = releases.build(library or settings.library, encoder, progress)
     if publish:
         releases.publish(release.digest)
+        _publisher().audit.append(getuser(), "built and published", release=release.digest)
     counts = f"{release.manifest.documents} documents, {release.manifest.sections} sections"
     typer.echo(f"Release {release.digest}: {counts}{', current' if publish else ''}.")
 
@@ -135,6 +137,47 @@ def releases() -> None:
         )
     if not stored:
         typer.echo("There are no releases. Run 'holi build'.")
+
+
+@app.command()
+def publish(
+    release: str,
+    note: Annotated[str, typer.Option(help="Why it is published.")],
+    by: Annotated[str, typer.Option(help="Who publishes it.")] = getuser(),
+) -> None:
+    """Make a built release the current one."""
+    _publisher().publish(release, by, note)
+    typer.echo(f"Release {release} is current.")
+
+
+@app.command()
+def rollback(
+    release: str,
+    note: Annotated[str, typer.Option(help="Why you go back.")],
+    by: Annotated[str, typer.Option(help="Who goes back.")] = getuser(),
+) -> None:
+    """Go back to an earlier release; it is built anew where another version of Holi built it."""
+    from knowledge.encoder import load_encoder
+
+    settings = load_settings()
+    with _progress("Encoding") as progress:
+        found = _publisher().roll_back(release, by, note, load_encoder(settings.models, settings.model), progress)
+    typer.echo(f"Release {found.digest} is current.")
+
+
+@app.command()
+def audit() -> None:
+    """Print the audit trail as CSV, the oldest line first."""
+    typer.echo(_publisher().audit.csv(), nl=False)
+
+
+def _publisher() -> "Publisher":  # type: ignore[name-defined] # noqa: F821
+    from knowledge.audit import Audit
+    from knowledge.publishing import Publisher
+    from knowledge.releases import Releases
+
+    home = load_settings().home
+    return Publisher(Releases(home), Audit(home))
 
 
 def _assistant(library: Path | None) -> "Assistant":  # type: ignore[name-defined] # noqa: F821

@@ -103,9 +103,12 @@ class Releases:
     def has(self, digest: str) -> bool:
         return (self.folder / digest / "manifest.json").is_file()
 
-    def publish(self, digest: str) -> None:
+    def publish(self, digest: str, *, instead_of: str | None = None) -> None:
+        """Make it current; with `instead_of`, only while that one is. Raises ReleaseError."""
         self.get(digest)
         with self._lock():
+            if instead_of is not None and self.current_or_none() != instead_of:
+                raise ReleaseError("Another release was published meanwhile. Look at the preview again, then publish.")
             pointer = self.folder / f".current-{os.getpid()}"
             pointer.unlink(missing_ok=True)
             pointer.symlink_to(digest)

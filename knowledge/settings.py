@@ -15,6 +15,8 @@ DEFAULT_HOME = ROOT / ".holi"
 KNOWN = {
     "HOLI_HOME": ("where everything made at run time lies", ".holi"),
     "HOLI_LIBRARY": ("the library that `make run` builds and publishes", "knowledge/library"),
+    "HOLI_QUESTIONS": ("the question sets that every preview asks, a folder", "tests/questions"),
+    "HOLI_SECOND_APPROVAL": ("`yes`: somebody else has to approve a draft before it is published", "no"),
     "HOLI_MODEL": ("another sentence-transformers model, a folder or a name", "the packaged pair"),
     "HOLI_HOST": ("the address the web app listens on", "127.0.0.1"),
     "HOLI_PORT": ("the web app's port", "8000"),
@@ -32,6 +34,7 @@ KNOWN = {
 class Settings:
     home: Path
     library: Path
+    questions: Path
     model: str
 
     @property
@@ -64,5 +67,6 @@ def load_settings() -> Settings:
     return Settings(
         home=(ROOT / (values.get("HOLI_HOME") or DEFAULT_HOME)).absolute(),
         library=(ROOT / (values.get("HOLI_LIBRARY") or Path("knowledge") / "library")).absolute(),
+        questions=(ROOT / (values.get("HOLI_QUESTIONS") or Path("tests") / "questions")).absolute(),
         model=values.get("HOLI_MODEL", ""),
     )

@@ -15,6 +15,8 @@ def _listed(name: str, default: str = "") -> list[str]:
 HOLI_HOME = _holi.home
 HOLI_RASA_URL = f"http://127.0.0.1:{_values.get('HOLI_RASA_PORT') or 5005}/webhooks/holi/webhook"
 HOLI_RASA_TOKEN = _values.get("HOLI_RASA_TOKEN", "")
+HOLI_QUESTIONS = _holi.questions
+HOLI_SECOND_APPROVAL = _values.get("HOLI_SECOND_APPROVAL", "").lower() in ("yes", "true", "1")
 HOLI_EMBED_ORIGINS = _listed("HOLI_EMBED_ORIGINS")
 try:
     HOLI_TURN_SECONDS = float(_values.get("HOLI_TURN_SECONDS") or 5)
@@ -28,11 +30,16 @@ DEBUG = False
 ALLOWED_HOSTS = _listed("HOLI_ALLOWED_HOSTS", "localhost, 127.0.0.1")
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "corsheaders",
     "bot.web",
     "bot.chat",
+    "bot.accounts",
+    "bot.editorial",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -40,7 +47,10 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "bot.web.language.PageLanguageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 CORS_ALLOWED_ORIGINS = HOLI_EMBED_ORIGINS
@@ -57,6 +67,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
             ]
         },
     }
@@ -89,6 +101,12 @@ BASE_DIR = ROOT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+LOGIN_URL = "sign-in"
 
 # Paths and statuses only: what people ask stands in the question log and nowhere else.
 LOGGING = {

@@ -7,6 +7,8 @@ urlpatterns = [
     path("library/", pages.library, name="library"),
     path("library/<slug:id>", pages.document, name="document"),
     path("healthz", pages.health, name="health"),
+    path("", include("bot.accounts.urls")),
+    path("editorial/", include("bot.editorial.urls")),
     path("", include("bot.chat.urls")),
 ]
 handler400 = "bot.web.pages.bad_request"

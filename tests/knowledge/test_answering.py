@@ -30,17 +30,17 @@ def test_the_right_section_is_quoted_in_the_language_of_the_question(
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "outcome"),
     [
-        "What will the weather be like tomorrow?",
-        "How many days of annual leave do I get?",
-        "Sut dywydd fydd hi fory?",
-        "Faint o wyliau blynyddol ydw i'n eu cael?",
+        ("What will the weather be like tomorrow?", Outcome.UNANSWERED),
+        ("How many days of annual leave do I get?", Outcome.OUT_OF_SCOPE),
+        ("Sut dywydd fydd hi fory?", Outcome.UNANSWERED),
+        ("Faint o wyliau blynyddol ydw i'n eu cael?", Outcome.OUT_OF_SCOPE),
     ],
 )
-def test_what_the_policies_do_not_answer_is_not_answered(assistant: Assistant, question: str) -> None:
+def test_what_the_policies_do_not_answer_is_not_answered(assistant: Assistant, question: str, outcome: Outcome) -> None:
     answer = assistant.answer(question)
-    assert answer.outcome is Outcome.UNANSWERED
+    assert answer.outcome is outcome
     assert answer.text == ""
     assert answer.choices
 
@@ -51,6 +51,25 @@ def test_the_quotation_is_the_sections_own_words(assistant: Assistant) -> None:
     section = assistant.release.library.section(citation.anchor, citation.language)
     assert section is not None
     assert all(part in section.text for part in citation.quote.split("\n\n"))
+
+
+@pytest.mark.parametrize(
+    ("message", "sections"),
+    [
+        (
+            "Who has to approve a new Facebook page for my service? And how often is social media use audited?",
+            [{"3.1"}, {"2.2"}],
+        ),
+        (
+            "Pwy sy'n gorfod cymeradwyo tudalen Facebook newydd i fy ngwasanaeth? A pha mor aml mae'r archwiliad?",
+            [{"3.1"}, {"2.2"}],
+        ),
+    ],
+)
+def test_two_questions_in_one_message_get_both(assistant: Assistant, message: str, sections: list[set[str]]) -> None:
+    cited = [citation.anchor.number for citation in assistant.answer(message).citations]
+    assert len(cited) == 2
+    assert all(number in right for number, right in zip(cited, sections, strict=True))
 
 
 def test_a_document_that_is_not_held_is_pointed_to(assistant: Assistant) -> None:

@@ -1,0 +1,65 @@
+"""What editors and publishers fill in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.editing import HEADING
+from knowledge.models import Language
+
+LANGUAGES = [(str(Language.CY), _("Welsh")), (str(Language.EN), _("English"))]
+
+
+class NewDraftForm(forms.Form):
+    title = forms.CharField(max_length=120, label=_("What is the draft for?"))
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(label=_("File: Word, PDF, HTML, Markdown or plain text"))
+    language = forms.ChoiceField(choices=[*LANGUAGES, ("", _("Both"))], required=False, label=_("Language of the file"))
+    document = forms.RegexField(
+        r"^[a-z0-9-]+$", max_length=80, label=_("Document's short name, like social-media-policy"),
+        error_messages={"invalid": _("Use lower-case letters, digits and hyphens only.")},
+    )  # fmt: skip
+    title = forms.CharField(max_length=200, required=False, label=_("Title, if not the file's own"))
+    version = forms.CharField(max_length=40, label=_("Version"))
+    owner = forms.CharField(max_length=120, required=False, label=_("Who owns it, if it has changed"))
+    effective = forms.DateField(required=False, label=_("In force from"), widget=forms.DateInput({"type": "date"}))
+    review_by = forms.DateField(required=False, label=_("Review by"), widget=forms.DateInput({"type": "date"}))
+
+
+class SectionForm(forms.Form):
+    """A field for each language that the document stands in."""
+
+    def __init__(self, *args: Any, languages: list[Language], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language in languages:
+            self.fields[f"text_{language}"] = forms.CharField(
+                label=dict(LANGUAGES)[str(language)], strip=False, required=False,
+                widget=forms.Textarea({"rows": 18, "lang": str(language), "spellcheck": "true"}),
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if any(HEADING.search(text) for text in cleaned.values()):
+            raise forms.ValidationError(_("A line that begins with # would open another section. Take the # away."))
+        return cleaned
+
+
+class PublishForm(forms.Form):
+    note = forms.CharField(max_length=500, label=_("Why is it published?"), widget=forms.Textarea({"rows": 2}))
+    reason = forms.CharField(
+        max_length=1000,
+        label=_("Why these are accepted, and where to look instead"),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_reason:
+            del self.fields["reason"]
+
+
+class RollBackForm(forms.Form):
+    note = forms.CharField(max_length=500, label=_("Why go back?"), widget=forms.Textarea({"rows": 2}))

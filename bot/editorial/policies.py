@@ -1,0 +1,59 @@
+"""What a draft's state allows. Who may is asked in bot/accounts/permissions.py."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from bot.chat.models import Question
+from bot.editorial.models import Draft
+from knowledge.checking import missing_twins
+from knowledge.library import Library
+from knowledge.models import Outcome, Problem
+from knowledge.releases import Releases
+
+
+@dataclass(frozen=True)
+class Checks:
+    stops: list[str]  # sentences: what must be put right first
+    gone: list[str]  # sections that answers have cited and that the draft removes: each needs a note
+    gaps: list[Problem]  # missing twins: accepted only with a reason
+
+    @property
+    def needs_reason(self) -> bool:
+        return bool(self.gone or self.gaps)
+
+
+def can_edit(draft: Draft) -> bool:
+    return draft.state in (Draft.State.OPEN, Draft.State.READY, Draft.State.FAILED)
+
+
+def can_build(draft: Draft) -> bool:
+    return can_edit(draft) or draft.stopped
+
+
+def publish_checks(draft: Draft, person: User) -> Checks:
+    releases = Releases(settings.HOLI_HOME)
+    current = releases.current()
+    stops = []
+    if draft.state != Draft.State.READY:
+        stops.append(_("The draft hasn't been built yet. Build the preview first."))
+        return Checks(stops, [], [])
+    if draft.compared_with != current.digest:
+        stops.append(_("Another release was published since the preview was built. Build the preview again."))
+    if settings.HOLI_SECOND_APPROVAL and draft.approved_by in (None, person):
+        stops.append(_("Somebody else has to approve the draft before you publish it."))
+    new = releases.get(draft.release).library
+    return Checks(stops, _cited_and_gone(current.library, new), missing_twins(new))
+
+
+def _cited_and_gone(old: Library, new: Library) -> list[str]:
+    removed = {str(anchor) for anchor in {*old.anchors} - {*new.anchors}}
+    if not removed:
+        return []
+    cited = set()
+    for reply in Question.objects.filter(outcome=Outcome.ANSWERED).values_list("reply", flat=True).iterator():
+        for message in reply.get("messages", []):
+            cited |= {f"{citation['document']}#{citation['section']}" for citation in message["citations"]}
+    return sorted(removed & cited)
