@@ -64,7 +64,7 @@ def half(tagged: list[Tagged], language: Language) -> list[Block]:
 
 
 def _words(block: Block) -> str:
-    return plain(block.text) if block.kind is not Kind.TABLE else block.words
+    return block.words if block.kind in (Kind.TABLE, Kind.HEADING) else plain(block.text)
 
 
 def _sides(block: Block) -> list[list[tuple[Language, Block]]]:

@@ -10,7 +10,7 @@ from markdownify import markdownify
 
 from knowledge.importing.blocks import Block, Kind, Parsed, Progress
 from knowledge.importing.html_notes import place_notes
-from knowledge.importing.inline import escape, one_line
+from knowledge.importing.inline import one_line
 from knowledge.importing.numbering import format_number
 from knowledge.importing.numbers import split_label
 
@@ -98,7 +98,7 @@ def _is_block(tag: Tag) -> bool:
 def _block(tag: Tag) -> Iterator[Block]:
     if re.fullmatch(r"h[1-6]", tag.name):
         if text := one_line(tag.get_text()):
-            yield Block(Kind.HEADING, escape(text), int(tag.name[1]))
+            yield Block(Kind.HEADING, text, int(tag.name[1]))
     elif tag.name == "p":
         yield from _paragraph(tag.decode_contents())
     elif tag.name in LISTS:

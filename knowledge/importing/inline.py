@@ -5,8 +5,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 SPECIAL = re.compile(r"[\\`*]|\[(?=[^\]]*\][(:])|(?<!\w)_|_(?!\w)|<(?=[\w/!?])|&(?=#?\w+;)")
-AT_LINE_START = re.compile(r"(#{1,6}(?=\s|$)|[+>-](?=\s|$)|={2,}$|-{2,}$|~{3})")
-LIST_NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+AT_LINE_START = re.compile(r"\A(#{1,6}(?=\s|$)|[+>-](?=\s|$)|={2,}$|-{2,}$|~{3})")
+LIST_NUMBER = re.compile(r"\A(\d{1,9})([.)])(?=\s|$)")
 
 
 class Piece(NamedTuple):

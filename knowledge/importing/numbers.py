@@ -8,11 +8,15 @@ from knowledge.sections import appendix_number
 # In both languages, as the word stands before the number of a section.
 SECTION_WORDS = "section|adran|clause|cymal|article|erthygl|paragraph|paragraff"
 
-DOTTED = r"[A-Z]?\d+(?:\.\d+)+(?:\.[a-z]\b)?|[A-Z](?:\.\d+)+"
+DOTTED = r"[A-Z]?\d+(?:\.\d+)+(?:\.[a-z]\b)?|(?:[A-Z]|[IVXLC]+)(?:\.\d+)+"
 AFTER = r"[.:)]?(?:\s*[-–—:]\s+|\s+|$)"
 SECTION = re.compile(rf"(?i:{SECTION_WORDS})\s+(?P<number>{DOTTED}|\d+|[A-Z]|[IVXLC]+){AFTER}(?P<rest>.*)", re.DOTALL)
+DIVISION = re.compile(
+    rf"(?i:part|rhan|chapter|pennod)\s+(?P<number>\d{{1,3}}|[A-Z]|[IVXLC]+){AFTER}(?P<rest>.*)", re.DOTALL
+)
+GLUED = r"(?=[A-Z][a-zâêîôûŵŷ'’])"  # "2.1Opening": in a PDF, where the gap was of no width
 PLAIN = re.compile(
-    rf"(?P<number>(?:{DOTTED}|\d{{1,3}})(?:\(\w{{1,5}}\))*){AFTER}(?P<rest>.*)"
+    rf"(?P<number>(?:{DOTTED}|\d{{1,3}})(?:\(\w{{1,5}}\))*)(?:{AFTER}|{GLUED})(?P<rest>.*)"
     r"|(?P<letter>[A-Z]\d*|[IVXLC]+)(?:[.:)]\s+|[.:)]?$|\s+[-–—]\s+)(?P<after_letter>.*)",
     re.DOTALL,
 )
@@ -34,6 +38,7 @@ class Printed(NamedTuple):
     title: str
     inner: bool = False
     appendix: bool = False
+    division: bool = False  # a part or chapter: sections inside may count from 1 again
 
 
 def read_heading(text: str) -> Printed:
@@ -42,6 +47,8 @@ def read_heading(text: str) -> Printed:
         return Printed(number, text, appendix=True)
     if found := SECTION.match(text):
         return Printed(found["number"], found["rest"].strip())
+    if found := DIVISION.match(text):
+        return Printed(found["number"], found["rest"].strip(), division=True)
     if (found := INNER.match(text)) and not re.match(r"[IVXLC]", text):
         return Printed(f"({found['round'] or found['open']})", found["rest"].strip(), inner=True)
     if found := PLAIN.match(text):

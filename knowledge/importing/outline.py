@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from knowledge.importing.blocks import Block, Kind
+from knowledge.importing.inline import escape
 from knowledge.importing.numbers import Printed, read_heading
 from knowledge.language import detect
 from knowledge.markup import plain
@@ -46,28 +47,28 @@ class Outline:
 
 def outline(blocks: list[Block], language: Language, title: str, metadata_title: str) -> Outline:
     found = Outline()
-    blocks = [block for block in blocks if plain(block.text).casefold() not in CONTENTS]
+    blocks = [block for block in blocks if block.text.casefold() not in CONTENTS]
     found.title, blocks = _title(blocks, language, title, metadata_title)
-    printed: list[Printed] = []
+    printed: list[tuple[str, Printed]] = []
     for block in blocks:
         if block.kind is not Kind.HEADING:
             (found.parts[-1].body if found.parts else found.preamble).append(block)
             continue
-        if not plain(block.text):
+        if not block.text:
             found.wordless.append(block.label)
             continue
-        read = read_heading(f"{block.label} {plain(block.text)}".strip())
+        words = f"{block.label} {block.text}".strip()
+        read = read_heading(words)
         long = len(read.title) > LONGEST_HEADING
         if (long and not read.number) or block.level == 0:
-            (found.parts[-1].body if found.parts else found.preamble).append(
-                Block(Kind.PARAGRAPH, block.text, page=block.page)
-            )
+            text = Block(Kind.PARAGRAPH, escape(words), page=block.page)
+            (found.parts[-1].body if found.parts else found.preamble).append(text)
             continue
         part = Part("", "" if long else read.title, block.level, block.page, read.number, read.appendix)
         if long:
-            part.body.append(Block(Kind.PARAGRAPH, block.text.removeprefix(read.number).strip(), page=block.page))
+            part.body.append(Block(Kind.PARAGRAPH, escape(read.title), page=block.page))
         found.parts.append(part)
-        printed.append(read)
+        printed.append((words, read))
     least = min((part.level for part in found.parts), default=1)
     for part in found.parts:
         part.level -= least - 1
@@ -77,13 +78,12 @@ def outline(blocks: list[Block], language: Language, title: str, metadata_title:
 
 def _title(blocks: list[Block], language: Language, given: str, metadata: str) -> tuple[str, list[Block]]:
     """What the document calls itself, and the blocks without it."""
-    headings = [at for at, block in enumerate(blocks) if block.kind is Kind.HEADING and plain(block.text)]
+    headings = [at for at, block in enumerate(blocks) if block.kind is Kind.HEADING and block.text]
     first = next((at for at in headings if blocks[at].level == 0), None)
     if first is None and headings and _stands_over_all(blocks, headings):
         first = headings[0]
     if first is not None:
-        words = plain(blocks[first].text)
-        return given or words, blocks[:first] + blocks[first + 1 :]
+        return given or blocks[first].text, blocks[:first] + blocks[first + 1 :]
     if given:
         return given, blocks
     if metadata and not NO_TITLE.fullmatch(metadata) and detect(metadata, language) is language:
@@ -97,7 +97,7 @@ def _title(blocks: list[Block], language: Language, given: str, metadata: str) -
 def _stands_over_all(blocks: list[Block], headings: list[int]) -> bool:
     """Whether the first heading, unnumbered, is the only one of its level or has no text before the next."""
     first = blocks[headings[0]]
-    if first.label or read_heading(plain(first.text)).number:
+    if first.label or read_heading(first.text).number:
         return False
     if len(headings) == 1:
         return not any(block.kind is not Kind.HEADING for block in blocks[: headings[0]])
@@ -107,12 +107,12 @@ def _stands_over_all(blocks: list[Block], headings: list[int]) -> bool:
     return alone or (bare and rest[0].level == first.level)
 
 
-def _number(parts: list[Part], printed: list[Printed]) -> None:
+def _number(parts: list[Part], printed: list[tuple[str, Printed]]) -> None:
     """Numbers as printed; where one stands twice, with the number of the section it stands in before it."""
-    often = Counter(read.number for read in printed if not read.inner)
+    often = Counter(read.number for _, read in printed if not read.inner)
     open_parts: list[Part] = []
     taken: set[str] = set()
-    for part, read in zip(parts, printed, strict=True):
+    for part, (heading, read) in zip(parts, printed, strict=True):
         while open_parts and open_parts[-1].level >= part.level:
             open_parts.pop()
         above = next((other for other in reversed(open_parts) if other.number), None)
@@ -124,9 +124,8 @@ def _number(parts: list[Part], printed: list[Printed]) -> None:
             number = above.number + number.removeprefix(above.printed)
         elif above and (read.inner or often[number] > 1):
             number = _under(above.number, number)
-        if number in taken or (read.inner and not above):
-            part.title = f"{read.number} {read.title}" if read.inner else read.title
-            part.appendix = False
+        if number in taken or (read.inner and not above) or (read.division and often[number] > 1):
+            part.title, part.appendix = heading, False
             continue
         taken.add(number)
         part.number = number

@@ -32,8 +32,10 @@ class Looks:
             if printed.number and not printed.inner:
                 depths.setdefault(_look(line), Counter())[depth_of(printed)] += 1
         self.depths = {look: found.most_common(1)[0][0] for look, found in depths.items()}
-        self.title = self._title(lines)
-        self.looks = sorted({_look(line) for line in marked if line.text != self.title}, reverse=True)
+        opening = self._title(lines)
+        self.title = " ".join(line.text for line in opening)
+        self.title_look = _look(opening[0]) if opening else None
+        self.looks = sorted({_look(line) for line in marked} - {self.title_look}, reverse=True)
 
     def is_heading(self, line: Line) -> bool:
         text = line.text
@@ -55,8 +57,8 @@ class Looks:
         look = _look(line)
         if look in self.depths:
             return self.depths[look]
-        if self.depths and look > max(self.depths):
-            return 0  # a title
+        if look == self.title_look or (self.depths and look > max(self.depths)):
+            return 0
         bigger = [depth for other, depth in self.depths.items() if other > look]
         if bigger:
             return max(bigger) + 1
@@ -67,7 +69,7 @@ class Looks:
         close = before.page == line.page and line.top - before.bottom < 0.7 * line.height
         return close and _look(before) == _look(line) and not read_heading(line.text).number
 
-    def _title(self, lines: list[Line]) -> str:
+    def _title(self, lines: list[Line]) -> list[Line]:
         """The biggest words before the first numbered heading, if they are bigger than that heading."""
         opening: list[Line] = []
         for line in lines:
@@ -77,9 +79,7 @@ class Looks:
                 break
             opening.append(line)
         top = max((look for look, depth in self.depths.items() if depth == 1), default=None)
-        if not opening or (top and _look(opening[0]) <= top):
-            return ""
-        return " ".join(line.text for line in opening)
+        return [] if opening and top and _look(opening[0]) <= top else opening
 
 
 def depth_of(printed: Printed) -> int:

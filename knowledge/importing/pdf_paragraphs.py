@@ -33,9 +33,9 @@ class Paragraphs:
         last = self.blocks[-1] if self.blocks else None
         if self.looks.is_heading(line):
             if last and last.kind is Kind.HEADING and self.before and self.looks.follows_on(self.before, line):
-                last.text += " " + escape(text)
+                last.text += " " + text
             else:
-                self.append(Block(Kind.HEADING, escape(text), self.looks.depth(line), page=line.page))
+                self.append(Block(Kind.HEADING, text, self.looks.depth(line), page=line.page))
         elif last and self.before and last.kind is not Kind.HEADING and self._continues(last, self.before, line):
             # A hyphen that ends a line stays: Welsh and English keep theirs at the same places (e.e. ar-lein).
             last.text += ("" if last.text.endswith("-") else " ") + escape(text)

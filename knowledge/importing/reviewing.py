@@ -26,7 +26,7 @@ def document_remarks(document: Document, found: Outline) -> list[Remark]:
     for number in found.wordless:
         remarks.append(Remark("wordless", document.language, values={"number": number}))
     remarks += _jumps(document.language, found, sections)
-    following = [*(part.level for part in found.parts[1:]), 0]
+    following = [*(part.level for part in found.parts[1:]), 0][: len(found.parts)]
     often = Counter(part.printed for part in found.parts)
     for section, part, next_level in zip(sections, found.parts, following, strict=True):
         remarks += _section(section, part, next_level <= part.level, often[part.printed] > 1)

@@ -51,7 +51,7 @@ def read_markdown(file: Path, progress: Progress) -> Parsed:
             break
         end = block.last
         if block.kind == "heading":
-            parsed.blocks.append(Block(Kind.HEADING, escape(block.text), block.level))
+            parsed.blocks.append(Block(Kind.HEADING, block.text, block.level))
         else:
             parsed.blocks.append(Block(Kind.MARKDOWN, "\n".join(lines[block.first : end]).strip("\n")))
         progress()
@@ -70,7 +70,7 @@ def read_text(file: Path, progress: Progress) -> Parsed:
         if depth == following and "." not in lines[0].rstrip("."):
             siblings.add(depth)
         if depth and depth not in siblings:
-            parsed.blocks.append(Block(Kind.HEADING, escape(lines[0]), depth))
+            parsed.blocks.append(Block(Kind.HEADING, lines[0], depth))
         else:
             siblings = siblings if depth else set()
             parsed.blocks += _items_or_paragraph(lines)

@@ -99,11 +99,11 @@ class _Reader:
 
     def _block(self, words: Words, level: int, label: Label | None, title: bool) -> Iterator[Block]:
         if title:
-            yield Block(Kind.HEADING, escape(words.text), 0)
+            yield Block(Kind.HEADING, words.text, 0)
         elif level or self._bold_heading(words, label):
             printed = label.text if label else ""
             depth = level or len(read_heading(f"{printed} {words.text}".strip()).number.split("."))
-            yield Block(Kind.HEADING, escape(words.text), depth, printed)
+            yield Block(Kind.HEADING, words.text, depth, printed)
             yield from (Block(Kind.PARAGRAPH, f"[{escape(note)}]") for note in words.notes)
         elif label:
             kind = Kind.PARAGRAPH if re.search(r"\d\.\d", label.text) else Kind.ITEM

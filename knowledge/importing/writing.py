@@ -15,7 +15,7 @@ LIKE_COUNTED = re.compile(r"^(\d{1,9})([.)])$")
 
 
 def write_body(found: Outline) -> str:
-    pieces = [f"# {found.title}", *_body(found.preamble)]
+    pieces = [f"# {_heading(found.title)}", *_body(found.preamble)]
     for part in found.parts:
         pieces.append(f"{'#' * min(part.level + 1, DEEPEST)} {_heading(part.heading)}")
         pieces += _body(part.body)
@@ -93,5 +93,6 @@ def _cell(blocks: list[Block]) -> str:
             parts.append("; ".join(", ".join(_cell(cell) for cell in row) for row in block.rows))
         else:
             label = block.label or ("•" if block.kind is Kind.ITEM else "")
-            parts.append(f"{label} {block.text}".strip().replace("\n", " "))
+            text = escape(block.text) if block.kind is Kind.HEADING else block.text
+            parts.append(f"{label} {text}".strip().replace("\n", " "))
     return " ".join(parts).replace("|", "\\|")

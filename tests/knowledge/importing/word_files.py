@@ -19,14 +19,22 @@ class WordFile:
             self.numbering.remove(item)
         self.notes: list[str] = []
 
-    def list(self, number: int, levels: "list[Level]", *, styles: str = "", more: dict[int, str] | None = None) -> None:
+    def list(
+        self,
+        number: int,
+        levels: "list[Level]",
+        *,
+        styles: str = "",
+        more: dict[int, str] | None = None,
+        start: int = 1,
+    ) -> None:
         """An abstract list and one that uses it; `styles`: heading styles number by it; `more`: XML inside a level."""
         xml = ""
         for at, (format, text) in enumerate(levels):
             rest = f'<w:pStyle w:val="{styles}{at + 1}"/>' if styles else ""
             rest += (more or {}).get(at, "")
             xml += (
-                f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{format}"/>{rest}'
+                f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{format}"/>{rest}'
                 f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
                 f'<w:pPr><w:ind w:left="{360 * (at + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
             )
@@ -39,7 +47,7 @@ class WordFile:
         if styles:
             for at in range(len(levels)):
                 properties = self.document.styles[f"{styles} {at + 1}"].element.get_or_add_pPr()
-                properties.append(_num_pr(number, at if at else None))
+                properties.append(number_by(number, at if at else None))
 
     def use(self, number: int, of: int, override: str = "") -> None:
         """A further list of an abstract one."""
@@ -47,14 +55,20 @@ class WordFile:
             parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{of}"/>{override}</w:num>')
         )
 
+    def link(self, number: int, style: str) -> None:
+        """A list whose levels are those of a style."""
+        abstract = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">'
+        self.numbering.insert(0, parse_xml(f'{abstract}<w:numStyleLink w:val="{style}"/></w:abstractNum>'))
+        self.use(number, number)
+
     def heading(self, text: str, level: int, number: int | None = None) -> None:
         paragraph = self.document.add_heading(text, level)
         if number is not None:
-            paragraph._p.get_or_add_pPr().append(_num_pr(number, level - 1 if number else None))
+            paragraph._p.get_or_add_pPr().append(number_by(number, level - 1 if number else None))
 
     def item(self, text: str, number: int, level: int = 0) -> None:
         paragraph = self.document.add_paragraph(text)
-        paragraph._p.get_or_add_pPr().append(_num_pr(number, level))
+        paragraph._p.get_or_add_pPr().append(number_by(number, level))
 
     def text(self, text: str) -> None:
         self.document.add_paragraph(text)
@@ -111,7 +125,7 @@ class WordFile:
         return file
 
 
-def _num_pr(number: int, level: int | None) -> object:
+def number_by(number: int, level: int | None = None) -> object:
     at = f'<w:ilvl w:val="{level}"/>' if level is not None else ""
     return parse_xml(f'<w:numPr {nsdecls("w")}>{at}<w:numId w:val="{number}"/></w:numPr>')
 
