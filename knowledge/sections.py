@@ -22,7 +22,7 @@ def appendix_number(heading: str) -> str:
     return f"A{found['number']}" if found["number"].isdigit() else found["number"]
 
 
-def _read_heading(text: str) -> tuple[str, str]:
+def read_heading(text: str) -> tuple[str, str]:
     """The number that is printed in a heading, if one is, and the title."""
     if number := appendix_number(text):
         return number, text
@@ -40,13 +40,13 @@ def read_sections(
     sections: list[Section] = []
     seen: dict[str, int] = {}
 
-    printed = {number for heading in headings if (number := _read_heading(heading.text)[0])}
+    printed = {number for heading in headings if (number := read_heading(heading.text)[0])}
     first_line = headings[0].first if headings else len(lines)
     preamble = "\n".join(lines[:first_line]).strip()
     for position, heading in enumerate(headings):
         following = headings[position + 1].first if position + 1 < len(headings) else len(lines)
         text = "\n".join(lines[heading.last : following]).strip()
-        number, heading_title = _read_heading(heading.text)
+        number, heading_title = read_heading(heading.text)
         if position == 0 and heading.level == 1 and (not number or heading.text == title):
             preamble = "\n\n".join(filter(None, [preamble, text]))
             continue

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from knowledge.importing.blocks import Block, Kind
@@ -42,6 +43,20 @@ def tag(blocks: list[Block], usual: Language | None = None) -> list[Tagged]:
         before_this = known or detect(_words(block), beside)
         found.append(Tagged(before_this, block))
         before = before_this
+    return found
+
+
+def headings_by_language(blocks: list[Block]) -> list[Block]:
+    """A heading of several lines as one line, or as two headings where each language has its own title."""
+    found: list[Block] = []
+    for block in blocks:
+        rows = [[headings_by_language(cell) for cell in row] for row in block.rows]
+        if block.kind is not Kind.HEADING:
+            found.append(replace(block, rows=rows))
+            continue
+        lines = block.text.split("\n")
+        titles = [list(group) for _, group in groupby(lines, key=detect)] if block.level == 0 else [lines]
+        found += [replace(block, text=" ".join(title)) for title in titles]
     return found
 
 

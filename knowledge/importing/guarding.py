@@ -87,9 +87,9 @@ def _check_package(file: Path, package: ZipFile) -> None:
     if b"macroEnabled" in package.read("[Content_Types].xml"):
         raise ImportRefused("macros")
     for part in xml:
-        with package.open(part) as opened:
+        with package.open(part) as stream:
             # No more than declared, at which a part that holds more fails its checksum.
-            data = opened.read(part.file_size)
+            data = stream.read(part.file_size)
         # Word writes no such declarations. UTF-16 is looked through as well: a parser would read it.
         if DECLARATIONS.search(data.replace(b"\0", b"")):
             raise ImportRefused("entities")

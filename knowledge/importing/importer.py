@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from knowledge.importing.bilingual import half, is_bilingual, main_language, tag
+from knowledge.importing.bilingual import half, headings_by_language, is_bilingual, main_language, tag
 from knowledge.importing.blocks import Block, Parsed, all_blocks
 from knowledge.importing.outline import outline
 from knowledge.importing.reading import read_file
 from knowledge.importing.remarks import ImportRefused, Remark
 from knowledge.importing.reviewing import document_remarks, file_remarks, twin_remarks
+from knowledge.importing.text import DATES
 from knowledge.importing.writing import write_body, write_document
 from knowledge.library import parse_document
 from knowledge.models import Document, Language, Problem
@@ -75,6 +77,7 @@ def import_document(
 
 
 def _halves(blocks: list[Block], language: Language | None) -> tuple[dict[Language, list[Block]], list[Remark]]:
+    blocks = headings_by_language(blocks)
     tagged = tag(blocks)
     if is_bilingual(tagged):
         if language is None:
@@ -106,7 +109,7 @@ def _document(
     fields["owner"] = field("owner", like.owner if like else "", NO_OWNER)
     fields["source"] = given["source"]
     kept = {"url": like.url} if like and like.url else {}
-    fields |= kept | {name: value for name, value in parsed.fields.items() if name not in fields}
+    fields |= kept | {name: _typed(name, value) for name, value in parsed.fields.items() if name not in fields}
     body = write_body(found)
     document = _read_back(id, language, fields, body)
     sections = [section for section in document.sections if section.anchor.number != "0"]
@@ -115,6 +118,10 @@ def _document(
         fields["pages"] = pages
         document = _read_back(id, language, fields, body)
     return ImportedDocument(document, write_document(fields, body)), remarks + document_remarks(document, found)
+
+
+def _typed(name: str, value: str) -> str | date:
+    return date.fromisoformat(value) if name in DATES else value
 
 
 def _read_back(id: str, language: Language, fields: dict[str, Any], body: str) -> Document:

@@ -10,6 +10,7 @@ from knowledge.importing.numbers import Printed, read_heading
 from knowledge.language import detect
 from knowledge.markup import plain
 from knowledge.models import Language
+from knowledge.sections import read_heading as library_heading
 
 LONGEST_HEADING = 150  # characters; more is a numbered paragraph in a heading's style
 MOST_WORDS_OF_TITLE = 14
@@ -111,7 +112,6 @@ def _number(parts: list[Part], printed: list[tuple[str, Printed]]) -> None:
     """Numbers as printed; where one stands twice, with the number of the section it stands in before it."""
     often = Counter(read.number for _, read in printed if not read.inner)
     open_parts: list[Part] = []
-    taken: set[str] = set()
     for part, (heading, read) in zip(parts, printed, strict=True):
         while open_parts and open_parts[-1].level >= part.level:
             open_parts.pop()
@@ -124,12 +124,24 @@ def _number(parts: list[Part], printed: list[tuple[str, Printed]]) -> None:
             number = above.number + number.removeprefix(above.printed)
         elif above and (read.inner or often[number] > 1):
             number = _under(above.number, number)
-        if number in taken or (read.inner and not above) or (read.division and often[number] > 1):
-            part.title, part.appendix = heading, False
-            continue
-        taken.add(number)
-        part.number = number
-        part.appendix = read.appendix and number == read.number
+        if (read.inner and not above) or (read.division and often[number] > 1):
+            part.title = heading  # with its number among its words, as "(b)" or "Part 2"
+        else:
+            part.number = number
+            part.appendix = read.appendix and number == read.number
+    _give_way(parts)
+
+
+def _give_way(parts: list[Part]) -> None:
+    """Where the library would read a number a second time, that heading is cited by its place."""
+    taken: set[str] = set()
+    for part in parts:
+        number = library_heading(part.heading)[0]
+        if number in taken:
+            part.title = part.title if part.number and part.title and not part.appendix else f"({number}) {part.title}"
+            part.number, part.appendix = "", False
+        elif number:
+            taken.add(number)
 
 
 def _under(above: str, number: str) -> str:

@@ -33,7 +33,7 @@ class Paragraphs:
         last = self.blocks[-1] if self.blocks else None
         if self.looks.is_heading(line):
             if last and last.kind is Kind.HEADING and self.before and self.looks.follows_on(self.before, line):
-                last.text += " " + text
+                last.text += "\n" + text
             else:
                 self.append(Block(Kind.HEADING, text, self.looks.depth(line), page=line.page))
         elif last and self.before and last.kind is not Kind.HEADING and self._continues(last, self.before, line):

@@ -1,8 +1,11 @@
 """Markdown and plain text into blocks."""
 
 import re
+from collections.abc import Callable
 from datetime import date
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import frontmatter
 import yaml
@@ -12,8 +15,15 @@ from knowledge.importing.blocks import Block, Kind, Parsed, Progress
 from knowledge.importing.inline import escape, one_line
 from knowledge.importing.numbers import parts, read_heading, split_label
 from knowledge.markup import blocks as markdown_blocks
+from knowledge.models import Status
 
-FIELDS = ("title", "version", "owner", "effective", "review_by", "url", "status")
+DATES = ("effective", "review_by")
+FIELDS: dict[str, Callable[[Any], bool]] = {  # what is taken from a file's own front matter, where it is fit
+    **dict.fromkeys(("title", "version", "owner"), lambda _: True),
+    **dict.fromkeys(DATES, lambda value: type(value) is date),
+    "url": lambda value: str(value).startswith(("https://", "http://")),
+    "status": lambda value: value in tuple(Status),
+}
 LONGEST_HEADING = 120
 UNDERLINE = re.compile(r"={3,}|-{3,}|_{3,}")
 
@@ -36,9 +46,9 @@ def read_markdown(file: Path, progress: Progress) -> Parsed:
         metadata, body = {}, text
     progress()
     parsed = Parsed()
-    for name in FIELDS:
+    for name, fits in FIELDS.items():
         value = metadata.get(name)
-        if isinstance(value, str | int | float | date) and str(value).strip():
+        if isinstance(value, str | int | float | date) and str(value).strip() and fits(value):
             parsed.fields[name] = one_line(str(value))
     parsed.title = parsed.fields.get("title", "")
     lines = body.split("\n")
@@ -62,18 +72,16 @@ def read_text(file: Path, progress: Progress) -> Parsed:
     text = decode(file.read_bytes()).replace("\r\n", "\n").replace("\f", "\n\n")
     paragraphs = [lines for piece in re.split(r"\n\s*\n", text) if (lines := _lines(piece))]
     parsed = Parsed()
-    siblings: set[int] = set()  # depths at which numbered lines stand in a row: those are lists
-    for position, lines in enumerate(paragraphs):
-        progress()
-        depth = _heading_depth(lines)
-        following = _heading_depth(paragraphs[position + 1]) if position + 1 < len(paragraphs) else 0
-        if depth == following and "." not in lines[0].rstrip("."):
-            siblings.add(depth)
-        if depth and depth not in siblings:
-            parsed.blocks.append(Block(Kind.HEADING, lines[0], depth))
-        else:
-            siblings = siblings if depth else set()
-            parsed.blocks += _items_or_paragraph(lines)
+    for listed, group in groupby(paragraphs, key=_like_an_item):
+        run = list(group)
+        for lines in run:
+            progress()
+            depth = 0 if listed and len(run) > 1 else _heading_depth(lines)
+            if depth:
+                is_title = not parsed.blocks and not read_heading(lines[0]).number
+                parsed.blocks.append(Block(Kind.HEADING, lines[0], 0 if is_title else depth))
+            else:
+                parsed.blocks += _items_or_paragraph(lines)
     return parsed
 
 
@@ -91,6 +99,11 @@ def _heading_depth(lines: list[str]) -> int:
     if printed.number and not printed.inner and printed.title[:1].isupper():
         return 1 if printed.appendix else len(parts(printed.number))
     return int(underlined or (line.isupper() and len(line) > 3))
+
+
+def _like_an_item(lines: list[str]) -> bool:
+    """A lone line with a single number: a heading where text follows, an item where more of them do."""
+    return len(lines) == 1 and bool(re.match(r"\d{1,3}[.)]?\s", lines[0]))
 
 
 def _items_or_paragraph(lines: list[str]) -> list[Block]:
