@@ -21,7 +21,7 @@ class Kind(StrEnum):
 class Block:
     kind: Kind
     text: str = ""  # Markdown; of a heading, the bare words
-    level: int = 0  # depth of a heading from 1, of an item from 0
+    level: int = 0  # depth of a heading from 1; how far in an item stands, in any measure
     label: str = ""  # the number as printed: "4.2.1", "(b)"
     page: int = 0  # from 1; 0 where the file has no pages
     rows: "list[list[list[Block]]]" = field(default_factory=list)

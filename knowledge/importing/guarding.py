@@ -21,7 +21,7 @@ LETTERS_OF_A_PAGE = 15  # on average; scanned pages carry stamps and page number
 
 WORD, PDF, HTML, MARKDOWN, TEXT = ".docx", ".pdf", ".html", ".md", ".txt"
 KINDS = {
-    WORD: WORD, ".docm": WORD, ".dotx": WORD, ".dotm": WORD, PDF: PDF, HTML: HTML, ".htm": HTML, ".xhtml": HTML,
+    WORD: WORD, ".docm": WORD, ".dotm": WORD, PDF: PDF, HTML: HTML, ".htm": HTML, ".xhtml": HTML,
     MARKDOWN: MARKDOWN, ".markdown": MARKDOWN, TEXT: TEXT,
 }  # fmt: skip
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

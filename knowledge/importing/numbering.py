@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from knowledge.importing.styles import Styles, element_value
+from knowledge.importing.styles import Styles, element_value, left_indent
 
 LEVELS = 9
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -21,6 +21,7 @@ class Level:
     legal: bool  # all counters of the label in digits
     restart: int | None  # the level (from 1) whose use starts this one again; 0: none does
     style: str
+    indent: int | None
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Label:
     text: str  # empty for a bullet
     level: int
     bullet: bool
+    indent: int  # of its words, in twentieths of a point
 
 
 class Numbering:
@@ -50,15 +52,16 @@ class Numbering:
             return None
         level = levels[at]
         counters = self._count(list_id, at, levels)
+        indent = self.styles.indent(properties, style, level.indent) or at
         if level.format == "bullet":
-            return Label("", at, bullet=True)
+            return Label("", at, True, indent)
         text = level.text
         for other in range(at + 1):
             shown = levels.get(other, level)
             number = counters[other] if counters[other] is not None else shown.start
             figure = format_number(number or 0, "decimal" if level.legal else shown.format)
             text = text.replace(f"%{other + 1}", figure)
-        return Label(text.strip(), at, bullet=False)
+        return Label(text.strip(), at, False, indent)
 
     def _list_of(self, properties: Any | None, style: str) -> tuple[str, int] | None:
         own = properties.find(qn("w:numPr")) if properties is not None else None
@@ -132,6 +135,7 @@ class Numbering:
                     legal=legal is not None and legal.get(qn("w:val")) not in ("0", "false"),
                     restart=int(restart) if restart is not None else None,
                     style=element_value(item, "w:pStyle") or "",
+                    indent=left_indent(item.find(qn("w:pPr"))),
                 ),
             )
 

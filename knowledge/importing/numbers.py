@@ -7,6 +7,8 @@ from knowledge.sections import appendix_number
 
 # In both languages, as the word stands before the number of a section.
 SECTION_WORDS = "section|adran|clause|cymal|article|erthygl|paragraph|paragraff"
+# What a table of contents calls itself.
+CONTENTS = {"contents", "table of contents", "cynnwys", "y cynnwys", "tabl cynnwys", "tabl o gynnwys"}
 
 DOTTED = r"[A-Z]?\d+(?:\.\d+)+(?:\.[a-z]\b)?|(?:[A-Z]|[IVXLC]+)(?:\.\d+)+"
 AFTER = r"[.:)]?(?:\s*[-–—:]\s+|\s+|$)"
@@ -27,7 +29,9 @@ LABEL = re.compile(
     r"(?P<label>\((?:[A-Za-z]|[ivxlc]{1,6}|\d{1,3})\)|(?:[A-Za-z]|[ivxlc]{1,6}|\d{1,3})[.)]|(?:\d{1,3}|[A-Z])(?:\.\d{1,3})+[.)]?)\s+(?P<rest>\S.*)",
     re.DOTALL,
 )
-BULLET = re.compile(r"[•●○▪■◦‣·\uf0b7\uf0a7\uf0d8–*-]\s+(?P<rest>\S.*)|o\s(?P<hollow>[A-Z]\S.*)", re.DOTALL)
+BULLET = re.compile(
+    r"(?:[•●○▪■◦‣·\uf0b7\uf0a7\uf0d8–*-]|§(?!\s*\d))\s+(?P<rest>\S.*)|o\s(?P<hollow>[A-Z]\S.*)", re.DOTALL
+)
 ROMAN = re.compile(r"[ivxlc]+", re.IGNORECASE)
 
 

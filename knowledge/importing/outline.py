@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from knowledge.importing.blocks import Block, Kind
 from knowledge.importing.inline import escape
-from knowledge.importing.numbers import Printed, read_heading
+from knowledge.importing.numbers import CONTENTS, Printed, read_heading
 from knowledge.language import detect
 from knowledge.markup import plain
 from knowledge.models import Language
@@ -14,7 +14,6 @@ from knowledge.sections import read_heading as library_heading
 
 LONGEST_HEADING = 150  # characters; more is a numbered paragraph in a heading's style
 MOST_WORDS_OF_TITLE = 14
-CONTENTS = {"contents", "table of contents", "cynnwys", "y cynnwys", "tabl cynnwys", "tabl o gynnwys"}
 NO_TITLE = re.compile(r"(microsoft word|untitled|document\d*|word document|dogfen\d*)\b.*|.*\.(docx?|pdf|odt)", re.I)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pdfplumber
 
 from knowledge.importing.blocks import Block, Kind, Parsed, Progress
+from knowledge.importing.numbers import CONTENTS
 from knowledge.importing.pdf_headings import Looks
 from knowledge.importing.pdf_lines import Line, Word, drop_running, place_notes, read_words, to_lines
 from knowledge.importing.pdf_paragraphs import Paragraphs
 
 LEADERS = re.compile(r".*?(\s?[.…·_]){4,}\s*\d{1,4}")
-CONTENTS = {"contents", "table of contents", "cynnwys", "y cynnwys", "tabl cynnwys", "tabl o gynnwys"}
 ENDS_IN_NUMBER = re.compile(r".*\D\s\d{1,3}")
 
 
@@ -40,8 +40,8 @@ def read_pdf(file: Path, progress: Progress) -> Parsed:
             parsed.counts["pictures"] += len(page.images)
             page.close()  # drops what the page has cached
             progress()
-    parsed.counts["running"] += drop_running(pages, heights)
     body = _body_size(pages, tables)
+    parsed.counts["running"] += drop_running(pages, heights, body)
     flow: list[Line | Table] = []
     for number, lines in enumerate(pages, 1):
         lines, placed = place_notes(lines, body)
@@ -94,7 +94,7 @@ def _without_contents(flow: list[Line | Table]) -> tuple[list[Line | Table], int
         text = item.text if isinstance(item, Line) else ""
         heading = text.casefold() in CONTENTS
         if heading or LEADERS.fullmatch(text) or (inside and ENDS_IN_NUMBER.fullmatch(text)):
-            dropped += heading or not inside
+            dropped = 1
             inside = True
         else:
             inside = False

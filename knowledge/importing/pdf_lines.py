@@ -95,12 +95,12 @@ def to_lines(words: Iterable[Word], page: int) -> list[Line]:
     return sorted((Line(page, row) for row in rows), key=lambda line: line.top)
 
 
-def drop_running(pages: list[list[Line]], heights: list[float]) -> int:
+def drop_running(pages: list[list[Line]], heights: list[float], body: float) -> int:
     """Take headers, footers and page numbers off every page; how many lines went."""
     seen = Counter(
         key
         for lines, height in zip(pages, heights, strict=True)
-        for key in {_key(line) for line in lines if _in_margin(line, height)}
+        for key in {_key(line, body) for line in lines if _in_margin(line, height)}
     )
     often = max(2, SHARE_OF_PAGES * len(pages))
     dropped = 0
@@ -108,7 +108,7 @@ def drop_running(pages: list[list[Line]], heights: list[float]) -> int:
         for end in (0, -1):
             while lines and _in_margin(lines[end], height):
                 line = lines[end]
-                if seen[_key(line)] < often and not PAGE_NUMBER.fullmatch(line.text):
+                if seen[_key(line, body)] < often and not PAGE_NUMBER.fullmatch(line.text):
                     break
                 lines.pop(end)
                 dropped += 1
@@ -119,8 +119,10 @@ def _in_margin(line: Line, height: float) -> bool:
     return line.bottom < MARGIN * height or line.top > (1 - MARGIN) * height
 
 
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text), round(line.top / 4)
+def _key(line: Line, body: float) -> tuple[str, int]:
+    """What makes two lines the same; not their numbers, unless they look like headings ("Appendix 1", "Appendix 2")."""
+    stands_out = line.bold or line.height > body
+    return line.text if stands_out else re.sub(r"\d+", "#", line.text), round(line.top / 4)
 
 
 def place_notes(lines: list[Line], body: float) -> tuple[list[Line], int]:

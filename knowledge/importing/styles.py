@@ -23,6 +23,12 @@ def switched_on(properties: Any | None, name: str) -> bool | None:
     return None if child is None else child.get(qn("w:val")) not in ("0", "false", "off")
 
 
+def left_indent(properties: Any | None) -> int | None:
+    own = properties.find(qn("w:ind")) if properties is not None else None
+    text = (own.get(qn("w:left")) or own.get(qn("w:start"))) if own is not None else None
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text) else None
+
+
 class Styles:
     def __init__(self, root: Any | None) -> None:
         items = root.findall(qn("w:style")) if root is not None else []
@@ -61,6 +67,18 @@ class Styles:
             if (list_id := element_value(own, "w:numId")) is not None:
                 return list_id, level
         return None
+
+    def indent(self, properties: Any | None, style: str, of_list: int | None) -> int:
+        """The paragraph's own goes before that of a style that numbers, and that before the list's."""
+        own = left_indent(properties)
+        if own is not None:
+            return own
+        for id in self.chain(style):
+            inside = self.items[id].find(qn("w:pPr"))
+            found = left_indent(inside)
+            if found is not None and (of_list is None or inside.find(qn("w:numPr")) is not None):
+                return found
+        return of_list or 0
 
     def heading_level(self, properties: Any | None, style: str) -> int:
         """1 to 9 by outline level or by the name of the style; 0 for ordinary text."""

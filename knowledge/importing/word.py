@@ -13,12 +13,12 @@ from docx.oxml.ns import qn
 from knowledge.importing.blocks import Block, Kind, Parsed, Progress
 from knowledge.importing.inline import Piece, escape, to_markdown
 from knowledge.importing.numbering import Label, Numbering
-from knowledge.importing.numbers import read_heading, split_label
+from knowledge.importing.numbers import CONTENTS, read_heading, split_label
 from knowledge.importing.styles import Styles, element_value
 from knowledge.importing.word_text import TextReader, Words, mark_is, style_of
 
 LONGEST_BOLD_HEADING = 100  # characters of a bold line with a number, in a file whose author used no heading styles
-CONTENTS_LINE = re.compile(r".*\t\s*\d{1,4}\s*")
+CONTENTS_LINE = re.compile(r".*\t\s*\d{1,4}\s*")  # typed by hand, where a heading says that contents follow
 MOST_COLUMNS = 60
 
 
@@ -71,7 +71,7 @@ class _Reader:
         galleries = [item.get(qn("w:val")) or "" for item in control.iter(qn("w:docPartGallery"))]
         content = control.find(qn("w:sdtContent"))
         if any("Contents" in gallery for gallery in galleries):
-            self.parsed.counts["contents"] += 1
+            self.parsed.counts["contents"] |= 1
         elif content is not None:
             yield from self._blocks(content)
 
@@ -84,11 +84,13 @@ class _Reader:
         self.carried = []
         for box in words.boxes:
             yield from self._blocks(box)
-        if words.in_contents or self.styles.is_contents(style) or CONTENTS_LINE.fullmatch(_raw(words)):
-            self.parsed.counts["contents"] += not self.in_contents
+        typed = self.in_contents and CONTENTS_LINE.fullmatch("".join(piece.text for piece in words.pieces))
+        if words.in_contents or self.styles.is_contents(style) or typed:
+            self.parsed.counts["contents"] |= 1
             self.in_contents = True
             return
-        self.in_contents = self.in_contents and not words.text
+        if words.text:
+            self.in_contents = words.text.casefold() in CONTENTS
         if mark_is(paragraph, "w:del") or (words.hidden and mark_is(paragraph, "w:vanish")):
             self.carried = words.pieces
             return
@@ -107,7 +109,7 @@ class _Reader:
             yield from (Block(Kind.PARAGRAPH, f"[{escape(note)}]") for note in words.notes)
         elif label:
             kind = Kind.PARAGRAPH if re.search(r"\d\.\d", label.text) else Kind.ITEM
-            yield Block(kind, to_markdown(words.pieces), label.level, label.text)
+            yield Block(kind, to_markdown(words.pieces), label.indent, label.text)
         elif typed := split_label(words.text):
             kind = Kind.PARAGRAPH if re.search(r"\d\.\d", typed[0]) else Kind.ITEM
             yield Block(kind, escape(typed[1]), 0, typed[0])
@@ -154,10 +156,6 @@ class _Reader:
             if len(cells) >= MOST_COLUMNS:
                 break
         return cells
-
-
-def _raw(words: Words) -> str:
-    return "".join(piece.text for piece in words.pieces)
 
 
 def _root(relation: Any | None) -> Any | None:
