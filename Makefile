@@ -11,7 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: setup run test check evaluate bench screenshots train lock clean browser
+.PHONY: setup run test check evaluate bench screenshots train lock clean browser writer
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -43,7 +43,11 @@ browser:
 	@command -v chromium >/dev/null || { echo "Installing Chromium…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
 
-test: .venv/.dev .venv-rasa/.installed browser
+writer:
+	@command -v soffice >/dev/null || { echo "Installing LibreOffice Writer…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq libreoffice-writer-nogui >/dev/null; }
+
+test: .venv/.dev .venv-rasa/.installed browser writer
 	@$(PY) -m bot.prepare
 	@$(PY) -m pytest
 

@@ -165,6 +165,7 @@ class Assistant:
             language=section.language,
             quote=quote,
             illustrative=document.status is Status.ILLUSTRATIVE,
+            page=section.page,
         )
 
 

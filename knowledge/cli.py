@@ -121,6 +121,32 @@ def check(library: LibraryOption = None) -> None:
     typer.echo(f"The library can be built.{notes}")
 
 
+@app.command("import")
+def import_file(
+    file: Path,
+    id: Annotated[str, typer.Option("--id", help="The document's id: lower case, digits, hyphens.")],
+    language: Annotated[
+        Language | None, typer.Option(help="Only this language; every one that it holds if absent.")
+    ] = None,
+    title: str | None = None,
+    version: str | None = None,
+    owner: str | None = None,
+    into: Annotated[Path | None, typer.Option(help="A library folder; the configured one if absent.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace the document where there is one.")] = False,
+    report_in: Annotated[Language, typer.Option(help="The language of the report.")] = Language.EN,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, in both languages.")] = False,
+) -> None:
+    """Import a Word, PDF, HTML, Markdown or text file into a library, and report on it."""
+    from knowledge.importing.command import run
+
+    folder = into or load_settings().library
+    fields = {"title": title, "version": version, "owner": owner}
+    lines, sound = run(file, folder, id, language, fields, replace, report_in, as_json)
+    typer.echo(lines, err=not (sound or as_json))
+    if not sound:
+        raise typer.Exit(1)
+
+
 @app.command()
 def releases() -> None:
     """List the releases, newest first; the current one is marked."""

@@ -1,7 +1,7 @@
 """Read a library: a folder of Markdown, a file for each document and language."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -91,10 +91,20 @@ def inspect_library(folder: Path) -> Library:
 
 
 def _read_document(file: Path, problems: list[Problem]) -> Document | None:
-    def refuse(message: str, line: int = 1) -> None:
-        problems.append(Problem(file.name, line, message))
+    try:
+        return parse_document(file.name, file.read_text(encoding="utf-8-sig"), problems)
+    except UnicodeDecodeError:
+        problems.append(Problem(file.name, 1, "the file isn't UTF-8 text. Save it as UTF-8."))
+        return None
 
-    name = FILE_NAME.fullmatch(file.name)
+
+def parse_document(file_name: str, text: str, problems: list[Problem]) -> Document | None:
+    """The text of one file; None where a problem makes it unfit to be read."""
+
+    def refuse(message: str, line: int = 1) -> None:
+        problems.append(Problem(file_name, line, message))
+
+    name = FILE_NAME.fullmatch(file_name)
     if not name:
         refuse("the name isn't <id>.en.md or <id>.cy.md (lower case, digits, hyphens). Rename the file.")
         return None
@@ -102,11 +112,7 @@ def _read_document(file: Path, problems: list[Problem]) -> Document | None:
         refuse(f"the language '{name['language']}' isn't known. Use en or cy.")
         return None
     try:
-        text = file.read_text(encoding="utf-8-sig")
         metadata, body = frontmatter.parse(text, handler=YAMLHandler())
-    except UnicodeDecodeError:
-        refuse("the file isn't UTF-8 text. Save it as UTF-8.")
-        return None
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date like 2024-02-30
         mark = getattr(error, "problem_mark", None)
         refuse("the front matter isn't valid YAML. Put values with a colon in quotes.", mark.line + 2 if mark else 1)
@@ -131,11 +137,14 @@ def _read_document(file: Path, problems: list[Problem]) -> Document | None:
     status = str(metadata.get("status") or Status.ADOPTED)
     if status not in tuple(Status):
         refuse(f"the status '{status}' isn't known. Use adopted, draft, withdrawn or illustrative.")
+    pages: Any = metadata.get("pages") or {}
+    if not isinstance(pages, dict) or not all(isinstance(at, str) and type(page) is int for at, page in pages.items()):
+        refuse("'pages' isn't a list of section numbers, in quotes, with their pages. Write it as '\"4.2\": 7'.")
     if len(problems) > before:
         return None
     language = Language(name["language"])
     offset = text.count("\n", 0, len(text) - len(text.split("---", 2)[2].lstrip()))
-    sections = read_sections(name["id"], language, str(metadata["title"]), body, offset, file.name, problems)
+    sections = read_sections(name["id"], language, str(metadata["title"]), body, offset, file_name, problems)
     return Document(
         id=name["id"],
         language=language,
@@ -147,7 +156,7 @@ def _read_document(file: Path, problems: list[Problem]) -> Document | None:
         source=str(metadata.get("source") or ""),
         url=_safe_url(metadata, refuse),
         status=Status(status),
-        sections=sections,
+        sections=tuple(replace(section, page=pages.get(section.anchor.number)) for section in sections),
     )
 
 

@@ -56,6 +56,7 @@ class Section:
     path: tuple[str, ...]  # the titles above this one, the document's first
     text: str  # Markdown, without the heading
     line: int  # of the heading, from 1, in the document's file
+    page: int | None = None  # of the file that it was imported from, where that has pages
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ class Citation:
     language: Language
     quote: str
     illustrative: bool
+    page: int | None = None
 
     @property
     def url(self) -> str:

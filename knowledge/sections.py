@@ -5,7 +5,29 @@ import re
 from knowledge.markup import blocks
 from knowledge.models import Anchor, Language, Problem, Section
 
-NUMBERED = re.compile(r"(?P<number>(?:[A-Z]\.)?\d+(?:\.\d+)*)(?:[.:)]?\s+(?P<title>\S.*)|[.:)]?)")
+# "4.2 Posts", "A.4 Forms", "4.2.a Posts", "4.2(b) Posts"; a bare letter or roman number needs its dot: "B. Forms".
+LETTERS = r"(?:[A-Z]\d*|[IVXLC]+)"
+NUMBERED = re.compile(
+    rf"(?P<number>(?:{LETTERS}\.)?\d+(?:\.\d+)*(?:\.[a-z](?!\w))?(?:\(\w+\))*|{LETTERS}(?:\(\w+\))+"
+    rf"|{LETTERS}(?=[.:)](?:\s|$)))(?:[.:)]?\s+(?P<title>\S.*)|[.:)]?)"
+)
+APPENDIX = re.compile(r"(?i:appendix|atodiad|annex|atodlen|schedule)\s+(?P<number>\d+|[A-Z]|[IVXLC]+)(?![\w’'-]).*")
+
+
+def appendix_number(heading: str) -> str:
+    """B of "Appendix B: Forms". Both languages' words begin with A, so "Appendix 2" and "Atodiad 2" are A2."""
+    found = APPENDIX.fullmatch(heading)
+    if not found:
+        return ""
+    return f"A{found['number']}" if found["number"].isdigit() else found["number"]
+
+
+def read_heading(text: str) -> tuple[str, str]:
+    """The number that is printed in a heading, if one is, and the title."""
+    if number := appendix_number(text):
+        return number, text
+    found = NUMBERED.fullmatch(text)
+    return (found["number"], found["title"] or found["number"]) if found else ("", text)
 
 
 def read_sections(
@@ -18,22 +40,21 @@ def read_sections(
     sections: list[Section] = []
     seen: dict[str, int] = {}
 
-    printed = {found["number"] for heading in headings if (found := NUMBERED.fullmatch(heading.text))}
+    printed = {number for heading in headings if (number := read_heading(heading.text)[0])}
     first_line = headings[0].first if headings else len(lines)
     preamble = "\n".join(lines[:first_line]).strip()
     for position, heading in enumerate(headings):
         following = headings[position + 1].first if position + 1 < len(headings) else len(lines)
         text = "\n".join(lines[heading.last : following]).strip()
-        numbered = NUMBERED.fullmatch(heading.text)
-        if position == 0 and heading.level == 1 and (not numbered or heading.text == title):
+        number, heading_title = read_heading(heading.text)
+        if position == 0 and heading.level == 1 and (not number or heading.text == title):
             preamble = "\n\n".join(filter(None, [preamble, text]))
             continue
         while opened and opened[-1][0] >= heading.level:
             opened.pop()
         parent = opened[-1][1] if opened else ""
         children[parent] = children.get(parent, 0) + 1
-        number = numbered["number"] if numbered else _position(parent, children, printed)
-        heading_title = (numbered["title"] or numbered["number"]) if numbered else heading.text
+        number = number or _position(parent, children, printed)
         line = heading.first + 1 + offset
         if number in seen:
             problems.append(
