@@ -2,8 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from getpass import getuser
@@ -15,9 +13,12 @@ import typer
 from knowledge.errors import HoliError
 from knowledge.library import inspect_library
 from knowledge.models import Language
+from knowledge.release_commands import app as release_commands
+from knowledge.release_commands import progress_bar, publisher
 from knowledge.settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app.add_typer(release_commands)
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", help="A library folder; the configured one if absent.")
 ]
@@ -32,11 +33,11 @@ def build(library: LibraryOption = None, publish: bool = True) -> None:
     settings = load_settings()
     releases = Releases(settings.home)
     encoder = load_encoder(settings.models, settings.model)
-    with _progress("Encoding") as progress:
+    with progress_bar("Encoding") as progress:
         release = releases.build(library or settings.library, encoder, progress)
     if publish:
         releases.publish(release.digest)
-        _publisher().audit.append(getuser(), "built and published", release=release.digest)
+        publisher().audit.append(getuser(), "built and published", release=release.digest)
     counts = f"{release.manifest.documents} documents, {release.manifest.sections} sections"
     typer.echo(f"Release {release.digest}: {counts}{', current' if publish else ''}.")
 
@@ -80,7 +81,7 @@ def evaluate(
     asked = read_questions([*questions, *(more or [])])
     assistant = _assistant(library)
     assistant.warm_up()  # the clock runs from the first question
-    with _progress("Asking") as progress:
+    with progress_bar("Asking") as progress:
         results = []
         for result in evaluation.ask(assistant, asked):
             results.append(result)
@@ -147,65 +148,6 @@ def import_file(
         raise typer.Exit(1)
 
 
-@app.command()
-def releases() -> None:
-    """List the releases, newest first; the current one is marked."""
-    from knowledge.releases import Releases
-
-    found = Releases(load_settings().home)
-    stored = found.all()
-    current = found.current_or_none()
-    for release in stored:
-        mark = "*" if release.digest == current else " "
-        manifest = release.manifest
-        typer.echo(
-            f"{mark} {release.digest}  {manifest.built}  {manifest.documents} documents, {manifest.sections} sections"
-        )
-    if not stored:
-        typer.echo("There are no releases. Run 'holi build'.")
-
-
-@app.command()
-def publish(
-    release: str,
-    note: Annotated[str, typer.Option(help="Why it is published.")],
-    by: Annotated[str, typer.Option(help="Who publishes it.")] = getuser(),
-) -> None:
-    """Make a built release the current one."""
-    _publisher().publish(release, by, note)
-    typer.echo(f"Release {release} is current.")
-
-
-@app.command()
-def rollback(
-    release: str,
-    note: Annotated[str, typer.Option(help="Why you go back.")],
-    by: Annotated[str, typer.Option(help="Who goes back.")] = getuser(),
-) -> None:
-    """Go back to an earlier release; it is built anew where another version of Holi built it."""
-    from knowledge.encoder import load_encoder
-
-    settings = load_settings()
-    with _progress("Encoding") as progress:
-        found = _publisher().roll_back(release, by, note, load_encoder(settings.models, settings.model), progress)
-    typer.echo(f"Release {found.digest} is current.")
-
-
-@app.command()
-def audit() -> None:
-    """Print the audit trail as CSV, the oldest line first."""
-    typer.echo(_publisher().audit.csv(), nl=False)
-
-
-def _publisher() -> "Publisher":  # type: ignore[name-defined] # noqa: F821
-    from knowledge.audit import Audit
-    from knowledge.publishing import Publisher
-    from knowledge.releases import Releases
-
-    home = load_settings().home
-    return Publisher(Releases(home), Audit(home))
-
-
 def _assistant(library: Path | None) -> "Assistant":  # type: ignore[name-defined] # noqa: F821
     from knowledge.answering import Assistant
     from knowledge.encoder import load_encoder
@@ -216,22 +158,8 @@ def _assistant(library: Path | None) -> "Assistant":  # type: ignore[name-define
     releases = Releases(settings.home)
     if library is None:
         return Assistant(releases.current(), encoder)
-    with _progress("Encoding") as progress:
+    with progress_bar("Encoding") as progress:
         return Assistant(releases.build(library, encoder, progress), encoder)
-
-
-@contextmanager
-def _progress(label: str) -> Iterator["Progress"]:  # type: ignore[name-defined] # noqa: F821
-    """A bar on standard error, so that standard output stays clean."""
-    from tqdm import tqdm
-
-    with tqdm(desc=label, disable=not sys.stderr.isatty(), leave=False) as bar:
-
-        def update(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield update
 
 
 def main() -> None:

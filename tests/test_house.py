@@ -50,9 +50,13 @@ def test_the_pythons_agree_wherever_they_are_named() -> None:
     assert set(re.findall(r"Python (3\.\d+)", readme)) == {"3.10", "3.11"}
 
 
+def commands_code() -> str:
+    return "".join((ROOT / "knowledge" / name).read_text() for name in ("cli.py", "release_commands.py"))
+
+
 def test_every_command_and_target_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
-    commands = re.findall(r"^@app\.command\(\)\ndef (\w+)", (ROOT / "knowledge/cli.py").read_text(), re.MULTILINE)
+    commands = re.findall(r"^@app\.command\(\)\ndef (\w+)", commands_code(), re.MULTILINE)
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert [name for name in commands if f"`holi {name}" not in readme] == []
     assert [name for name in targets if name not in {"browser", "writer"} and f"make {name}" not in readme] == []

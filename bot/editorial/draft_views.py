@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from knowledge.importing import ImportRefused
 
 from bot.accounts.permissions import Right, needs, rights, signed_in
 from bot.editorial import build as building
@@ -20,6 +19,7 @@ from bot.web.language import page_language
 from knowledge.audit import Audit
 from knowledge.editing import section_text, with_section, withdrawn
 from knowledge.errors import HoliError
+from knowledge.importing.remarks import ImportRefused
 from knowledge.models import Document, Language
 
 
