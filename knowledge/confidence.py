@@ -11,7 +11,7 @@ from scipy.special import softmax
 
 from knowledge.index import Index
 from knowledge.models import Language
-from knowledge.search import SIGNALS, Query, Ranking, Scores
+from knowledge.search import FIRST, SIGNALS, Query, Ranking, Scores
 
 NEIGHBOURS = 8
 SAME_MATTER = 0.65  # cosine of two sections' texts
@@ -49,6 +49,7 @@ def features(index: Index, query: Query, ranking: Ranking) -> NDArray[np.float64
             float(rarest in keywords.vocabulary),
             np.log1p(len(query.terms)),
             float(query.language is Language.CY),
+            _agreement(ranking),
         ],
         dtype=np.float64,
     )
@@ -72,6 +73,18 @@ def _lead(scores: Scores, best: NDArray[np.int64], same: NDArray[np.bool_]) -> t
     others = best[~same]
     rival = scores[others[0]] if len(others) else scores[best[-1]]
     return float(share[best[same]].sum()), float(share[best[:3]].sum()), float(scores[best[0]] - rival)
+
+
+def _agreement(ranking: Ranking) -> float:
+    """The mean reciprocal place of the first section by each signal that tells sections apart at all."""
+    first = ranking.order[0]
+    places = []
+    for number in range(len(SIGNALS)):
+        rows = ranking.signals if number < len(FIRST) else ranking.signals[ranking.candidates]
+        column = rows[:, number]
+        if column.any():
+            places.append(1 / (1 + int((column > ranking.signals[first, number]).sum())))
+    return float(np.mean(places)) if places else 0.0
 
 
 def probability(values: NDArray[np.float64]) -> float:

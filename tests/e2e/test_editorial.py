@@ -72,7 +72,7 @@ def test_from_word_to_the_next_answer_and_back(own_holi: Holi, page: Page, tmp_p
         (Language.EN, "every 2 years", "every 9 months"),
         (Language.CY, "bob 2 flynedd", "bob 9 mis"),
     ):
-        page.get_by_label("File:").set_input_files(word_file(language, tmp_path, old, new))
+        page.get_by_label("File: Word").set_input_files(word_file(language, tmp_path, old, new))
         page.get_by_label("Language of the file").select_option(str(language))
         page.get_by_label("Document's short name").fill("social-media-policy")
         page.get_by_label("Version").fill("9.9")
@@ -89,7 +89,7 @@ def test_from_word_to_the_next_answer_and_back(own_holi: Holi, page: Page, tmp_p
     page.get_by_label("Why is it published?").fill("The audit asked for it")
     if page.get_by_label("Why these are accepted").count():
         page.get_by_label("Why these are accepted").fill("Checked")
-    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Published")
     answer = own_holi.ask(QUESTION, language="en")
     (citation,) = answer["messages"][0]["citations"]
@@ -98,7 +98,7 @@ def test_from_word_to_the_next_answer_and_back(own_holi: Holi, page: Page, tmp_p
     row = page.get_by_role("row", name=re.compile(first))
     row.get_by_text("Roll back to this").click()
     row.get_by_label("Why go back?").fill("Too often")
-    row.get_by_role("button", name="Roll back").click()
+    row.get_by_role("button", name="Roll back", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Rolled back")
     assert violations(page) == []
     back = own_holi.ask(QUESTION, language="en")
