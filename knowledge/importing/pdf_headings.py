@@ -23,6 +23,7 @@ class Looks:
         gaps = [after.top - before.bottom for before, after in pairs if before.height == after.height == body]
         self.gap = median(gap for gap in gaps if gap < body) if any(gap < body for gap in gaps) else body * 0.3
         self.by_numbering = False
+        self.depths: dict[Look, int] = {}
         marked = [line for line in lines if self.is_heading(line)]
         # Where nothing stands out by size or weight, a short line with a section number is the heading.
         self.by_numbering = not any(read_heading(line.text).number for line in marked)
@@ -45,9 +46,10 @@ class Looks:
             return True
         if len(text) > LONGEST or text.endswith(MID_SENTENCE):
             return False
-        if line.bold:
-            return True
         printed = read_heading(text)
+        if line.bold:
+            # Among numbered headings a bold line of the text's own size is a lead-in, with no number to cite it by.
+            return not self.depths or bool(printed.number) or _look(line) in self.depths
         return self.by_numbering and bool(printed.number and printed.title[:1].isupper()) and not printed.inner
 
     def depth(self, line: Line) -> int:
