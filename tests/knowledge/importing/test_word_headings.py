@@ -81,3 +81,37 @@ def test_contents_typed_by_hand_are_dropped_and_tabbed_lines_elsewhere_are_not(w
     assert "Pay" not in found.documents[Language.EN].markdown
     assert text(found, "1") == "Days for a new starter: 25"
     assert count(found, "contents") == 1
+
+
+def test_a_file_that_marks_no_headings_is_read_by_its_numbers(word: WordFile, tmp_path: Path) -> None:
+    lines = "Parking policy|1. Purpose|Words.|2. Permits|Staff may:|1. park;|2. wait.|2.1 Fees|More words."
+    for line in lines.split("|"):
+        word.text(line)
+    found = take(word, tmp_path)
+    sections = found.documents[Language.EN].document.sections
+    assert [(section.anchor.number, section.title) for section in sections] == [
+        ("1", "Purpose"), ("2", "Permits"), ("2.1", "Fees"),
+    ]  # fmt: skip
+    assert text(found, "2") == "Staff may:\n\n1. park;\n2. wait."
+
+
+def test_an_outline_whose_letters_begin_again_is_told_apart(word: WordFile, tmp_path: Path) -> None:
+    word.list(7, [("upperRoman", "%1."), ("upperLetter", "%2."), ("decimal", "%3.")])
+    for heading, level in [("Scope", 1), ("Who", 2), ("Staff", 3), ("Where", 2), ("Rules", 1), ("Posts", 2)]:
+        word.heading(heading, level, number=7)
+        word.text("Words.")
+    found = take(word, tmp_path)
+    numbers = [section.anchor.number for section in found.documents[Language.EN].document.sections]
+    assert numbers == ["I", "I(A)", "1", "I(B)", "II", "II(A)"]
+    assert "twice" in kinds(found)
+
+
+def test_headings_without_numbers_are_cited_by_their_place(tmp_path: Path) -> None:
+    document = docx.Document()
+    for heading in ("Leave", "Pay"):
+        document.add_heading(heading, 1)
+        document.add_paragraph("Words.")
+    document.save(str(tmp_path / "policy.docx"))
+    found = import_document(tmp_path / "policy.docx", id="policy", language=Language.EN)
+    assert [section.anchor.number for section in found.documents[Language.EN].document.sections] == ["1", "2"]
+    assert "unnumbered" in kinds(found)
