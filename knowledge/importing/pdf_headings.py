@@ -71,7 +71,10 @@ class Looks:
 
     def follows_on(self, before: Line, line: Line) -> bool:
         """Whether this is the next line of the same heading."""
-        close = before.page == line.page and line.top - before.bottom < 0.7 * line.height
+        close = (before.page, before.column) == (
+            line.page,
+            line.column,
+        ) and line.top - before.bottom < 0.7 * line.height
         return close and _look(before) == _look(line) and not read_heading(line.text).number
 
     def _title(self, lines: list[Line]) -> list[Line]:
