@@ -16,6 +16,7 @@ from cymraeg_mcp.mutations import MutationEngine
 from cymraeg_mcp.paths import mutation_rules_path
 from cymraeg_mcp.spelling import check_text, lookup
 
+from knowledge.importing.remarks import catalogue
 from knowledge.library import read_library
 from knowledge.markup import plain
 from knowledge.models import Language
@@ -36,6 +37,8 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
         for reply in replies:
             if reply["condition"][0]["value"] == "cy":
                 yield f"domain.yml {name}", re.sub(r"\{\w+\}", "", reply["text"])
+    for kind, entry in catalogue().items():
+        yield f"remarks.yml {kind}", re.sub(r"\{\w+\}", "", entry["cy"])
     with (ROOT / "bot/web/locale/cy/LC_MESSAGES/django.po").open("rb") as file:
         for message in read_po(file):
             if message.id:

@@ -75,7 +75,9 @@ def main_language(tagged: list[Tagged]) -> Language:
 
 
 def half(tagged: list[Tagged], language: Language) -> list[Block]:
-    return [block for own, block in tagged if own is language]
+    """One language's blocks, without a bare "Cymraeg" or "English" that told the two apart."""
+    names = HEADS[Language.CY] | HEADS[Language.EN]
+    return [block for own, block in tagged if own is language and _words(block).casefold() not in names]
 
 
 def _words(block: Block) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.importing.bilingual import half, headings_by_language, is_bilingual, main_language, tag
 from knowledge.importing.blocks import Block, Parsed, all_blocks
+from knowledge.importing.inline import one_line
 from knowledge.importing.outline import outline
 from knowledge.importing.reading import read_file
 from knowledge.importing.remarks import ImportRefused, Remark
@@ -96,7 +97,7 @@ def _document(
     remarks = []
 
     def field(name: str, found: str, otherwise: str) -> str:
-        value: str = given[name] or parsed.fields.get(name) or found
+        value = one_line(given[name] or parsed.fields.get(name) or found)
         if not value:
             remarks.append(Remark(f"no_{name}", language, values={"value": otherwise}))
         return value or otherwise

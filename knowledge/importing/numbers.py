@@ -16,7 +16,7 @@ SECTION = re.compile(rf"(?i:{SECTION_WORDS})\s+(?P<number>{DOTTED}|\d+|[A-Z]|[IV
 DIVISION = re.compile(
     rf"(?i:part|rhan|chapter|pennod)\s+(?P<number>\d{{1,3}}|[A-Z]|[IVXLC]+){AFTER}(?P<rest>.*)", re.DOTALL
 )
-GLUED = r"(?=[A-Z][a-zâêîôûŵŷ'’])"  # "2.1Opening": in a PDF, where the gap was of no width
+GLUED = r"[.:)]?(?=[A-Z][a-zâêîôûŵŷ'’])"  # "2.1Opening": in a PDF, where the gap was of no width
 PLAIN = re.compile(
     rf"(?P<number>(?:{DOTTED}|\d{{1,3}})(?:\(\w{{1,5}}\))*)(?:{AFTER}|{GLUED})(?P<rest>.*)"
     r"|(?P<letter>[A-Z]\d*|[IVXLC]+)(?:[.:)]\s+|[.:)]?$|\s+[-–—]\s+)(?P<after_letter>.*)",
@@ -26,7 +26,8 @@ INNER = re.compile(
     r"(?:\((?P<round>[a-z]{1,5}|[A-Z]|\d{1,3})\)|(?P<open>[a-z]|[ivxlc]{1,6})[.)])(?:\s+|$)(?P<rest>.*)", re.DOTALL
 )
 LABEL = re.compile(
-    r"(?P<label>\((?:[A-Za-z]|[ivxlc]{1,6}|\d{1,3})\)|(?:[A-Za-z]|[ivxlc]{1,6}|\d{1,3})[.)]|(?:\d{1,3}|[A-Z])(?:\.\d{1,3})+[.)]?)\s+(?P<rest>\S.*)",
+    r"(?P<label>\((?:[A-Za-z]|[ivxlc]{1,6}|\d{1,3})\)|(?:[A-Za-z]|[ivxlc]{1,6}|\d{1,3})[.)])\s+(?P<rest>\S.*)"
+    rf"|(?P<clause>(?:\d{{1,3}}|[A-Z])(?:\.\d{{1,3}})+[.)]?)(?:\s+|{GLUED})(?P<words>\S.*)",
     re.DOTALL,
 )
 BULLET = re.compile(
@@ -64,7 +65,7 @@ def read_heading(text: str) -> Printed:
 def split_label(text: str) -> tuple[str, str] | None:
     """The label of a list item or numbered paragraph, and the words after it; the label of a bullet is empty."""
     if found := LABEL.match(text):
-        return found["label"], found["rest"]
+        return found["label"] or found["clause"], found["rest"] or found["words"]
     if found := BULLET.match(text):
         return "", found["rest"] or found["hollow"]
     return None

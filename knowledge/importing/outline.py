@@ -3,16 +3,18 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from knowledge.importing.blocks import Block, Kind
 from knowledge.importing.inline import escape
-from knowledge.importing.numbers import CONTENTS, Printed, read_heading
+from knowledge.importing.numbers import CONTENTS, Printed, parts, read_heading
 from knowledge.language import detect
 from knowledge.markup import plain
 from knowledge.models import Language
 from knowledge.sections import read_heading as library_heading
 
 LONGEST_HEADING = 150  # characters; more is a numbered paragraph in a heading's style
+LONGEST_LINE = 100  # characters of a heading that only its number and its shortness tell
 MOST_WORDS_OF_TITLE = 14
 NO_TITLE = re.compile(r"(microsoft word|untitled|document\d*|word document|dogfen\d*)\b.*|.*\.(docx?|pdf|odt)", re.I)
 
@@ -48,6 +50,8 @@ class Outline:
 def outline(blocks: list[Block], language: Language, title: str, metadata_title: str) -> Outline:
     found = Outline()
     blocks = [block for block in blocks if block.text.casefold() not in CONTENTS]
+    if not any(block.kind is Kind.HEADING and block.label + block.text for block in blocks):
+        blocks = _by_numbering(blocks)
     found.title, blocks = _title(blocks, language, title, metadata_title)
     printed: list[tuple[str, Printed]] = []
     for block in blocks:
@@ -74,6 +78,28 @@ def outline(blocks: list[Block], language: Language, title: str, metadata_title:
         part.level -= least - 1
     _number(found.parts, printed)
     return found
+
+
+def _by_numbering(blocks: list[Block]) -> list[Block]:
+    """In a file that marks no headings: short numbered lines that text follows."""
+    found: list[Block] = []
+    for block, after in zip_longest(blocks, blocks[1:]):
+        words = plain(block.text)
+        line = f"{block.label} {words}"
+        text_follows = after is not None and (after.kind is not Kind.ITEM or not after.label or _depth(after) > 1)
+        if (
+            block.kind in (Kind.ITEM, Kind.PARAGRAPH) and block.label and _depth(block) and text_follows
+            and len(line) <= LONGEST_LINE and not line.endswith((".", ";", ":", ",")) and words[:1].isupper()
+        ):  # fmt: skip
+            block = Block(Kind.HEADING, line, _depth(block), page=block.page)
+        found.append(block)
+    return found
+
+
+def _depth(block: Block) -> int:
+    """Of the section number in a label; 0 where it is no section's."""
+    printed = read_heading(f"{block.label} X")
+    return len(parts(printed.number)) if printed.number and not printed.inner else 0
 
 
 def _title(blocks: list[Block], language: Language, given: str, metadata: str) -> tuple[str, list[Block]]:
@@ -107,11 +133,17 @@ def _stands_over_all(blocks: list[Block], headings: list[int]) -> bool:
     return alone or (bare and rest[0].level == first.level)
 
 
-def _number(parts: list[Part], printed: list[tuple[str, Printed]]) -> None:
+def _number(sections: list[Part], printed: list[tuple[str, Printed]]) -> None:
     """Numbers as printed; where one stands twice, with the number of the section it stands in before it."""
     often = Counter(read.number for _, read in printed if not read.inner)
+    # Where one number of a level begins again, all of that level are told apart alike.
+    again = {
+        (part.level, read.number[0].isdigit())
+        for part, (_, read) in zip(sections, printed, strict=True)
+        if read.number and often[read.number] > 1
+    }
     open_parts: list[Part] = []
-    for part, (heading, read) in zip(parts, printed, strict=True):
+    for part, (heading, read) in zip(sections, printed, strict=True):
         while open_parts and open_parts[-1].level >= part.level:
             open_parts.pop()
         above = next((other for other in reversed(open_parts) if other.number), None)
@@ -121,24 +153,27 @@ def _number(parts: list[Part], printed: list[tuple[str, Printed]]) -> None:
         number = read.number
         if above and number.startswith(f"{above.printed}."):
             number = above.number + number.removeprefix(above.printed)
-        elif above and (read.inner or often[number] > 1):
+        elif above and (
+            read.inner or often[number] > 1 or ("." not in number and (part.level, number[0].isdigit()) in again)
+        ):
             number = _under(above.number, number)
         if (read.inner and not above) or (read.division and often[number] > 1):
             part.title = heading  # with its number among its words, as "(b)" or "Part 2"
         else:
             part.number = number
             part.appendix = read.appendix and number == read.number
-    _give_way(parts)
+    _give_way(sections)
 
 
-def _give_way(parts: list[Part]) -> None:
+def _give_way(sections: list[Part]) -> None:
     """Where the library would read a number a second time, that heading is cited by its place."""
     taken: set[str] = set()
-    for part in parts:
+    for part in sections:
         number = library_heading(part.heading)[0]
         if number in taken:
-            part.title = part.title if part.number and part.title and not part.appendix else f"({number}) {part.title}"
             part.number, part.appendix = "", False
+            if not part.title or library_heading(part.title)[0]:
+                part.title = f"({number}) {part.title}".strip()
         elif number:
             taken.add(number)
 

@@ -9,6 +9,7 @@ import pdfplumber
 
 from knowledge.importing.blocks import Block, Kind, Parsed, Progress
 from knowledge.importing.numbers import CONTENTS
+from knowledge.importing.pdf_columns import in_columns
 from knowledge.importing.pdf_headings import Looks
 from knowledge.importing.pdf_lines import Line, Word, drop_running, place_notes, read_words, to_lines
 from knowledge.importing.pdf_paragraphs import Paragraphs
@@ -28,6 +29,7 @@ def read_pdf(file: Path, progress: Progress) -> Parsed:
     parsed = Parsed()
     pages: list[list[Line]] = []
     heights: list[float] = []
+    widths: list[float] = []
     tables: list[Table] = []
     with pdfplumber.open(file) as pdf:
         parsed.title = str(pdf.metadata.get("Title") or "").strip()
@@ -37,6 +39,7 @@ def read_pdf(file: Path, progress: Progress) -> Parsed:
             tables += found
             pages.append(to_lines(words, number))
             heights.append(float(page.height))
+            widths.append(float(page.width))
             parsed.counts["pictures"] += len(page.images)
             page.close()  # drops what the page has cached
             progress()
@@ -46,8 +49,11 @@ def read_pdf(file: Path, progress: Progress) -> Parsed:
     for number, lines in enumerate(pages, 1):
         lines, placed = place_notes(lines, body)
         parsed.counts["footnotes"] += placed
-        on_page: list[Line | Table] = [*lines, *(table for table in tables if table.page == number)]
-        flow += sorted(on_page, key=lambda item: item.top)
+        on_page = [table for table in tables if table.page == number]
+        if on_page:
+            flow += sorted([*lines, *on_page], key=lambda item: item.top)
+        else:
+            flow += in_columns(lines, widths[number - 1])
     flow, dropped = _without_contents(flow)
     parsed.counts["contents"] += dropped
     looks = Looks([item for item in flow if isinstance(item, Line)], body)

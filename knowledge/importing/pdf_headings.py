@@ -9,6 +9,7 @@ from knowledge.importing.pdf_lines import Line
 
 BIGGER = 1.1  # than the body's size: a heading by size alone
 LONGEST = 120  # characters of a heading by weight or numbering
+SHORT = 0.8  # of the widest line: a line that no other goes on from
 MID_SENTENCE = (".", ";", ":", ",")
 
 Look = tuple[float, bool]
@@ -22,7 +23,9 @@ class Looks:
         pairs = [(before, after) for before, after in pairwise(lines) if before.page == after.page]
         gaps = [after.top - before.bottom for before, after in pairs if before.height == after.height == body]
         self.gap = median(gap for gap in gaps if gap < body) if any(gap < body for gap in gaps) else body * 0.3
+        self.widest = max((line.x1 for line in lines), default=0)
         self.by_numbering = False
+        self.depths: dict[Look, int] = {}
         marked = [line for line in lines if self.is_heading(line)]
         # Where nothing stands out by size or weight, a short line with a section number is the heading.
         self.by_numbering = not any(read_heading(line.text).number for line in marked)
@@ -45,10 +48,12 @@ class Looks:
             return True
         if len(text) > LONGEST or text.endswith(MID_SENTENCE):
             return False
-        if line.bold:
-            return True
         printed = read_heading(text)
-        return self.by_numbering and bool(printed.number and printed.title[:1].isupper()) and not printed.inner
+        if line.bold:
+            # Among numbered headings a bold line of the text's own size is a lead-in, with no number to cite it by.
+            return not self.depths or bool(printed.number) or _look(line) in self.depths
+        alone = self.by_numbering and line.x1 < SHORT * self.widest
+        return alone and bool(printed.number and printed.title[:1].isupper()) and not printed.inner
 
     def depth(self, line: Line) -> int:
         printed = read_heading(line.text)
@@ -66,7 +71,10 @@ class Looks:
 
     def follows_on(self, before: Line, line: Line) -> bool:
         """Whether this is the next line of the same heading."""
-        close = before.page == line.page and line.top - before.bottom < 0.7 * line.height
+        close = (before.page, before.column) == (
+            line.page,
+            line.column,
+        ) and line.top - before.bottom < 0.7 * line.height
         return close and _look(before) == _look(line) and not read_heading(line.text).number
 
     def _title(self, lines: list[Line]) -> list[Line]:

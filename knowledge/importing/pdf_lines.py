@@ -38,6 +38,7 @@ class Line:
     page: int
     words: list[Word]
     notes: dict[int, str] = field(default_factory=dict)  # by the place of the raised figure among the words
+    column: int = 0  # 1 left, 2 right, 0 where a page has one column
 
     def __post_init__(self) -> None:
         self.words.sort(key=lambda word: word.x0)

@@ -60,7 +60,7 @@ class Paragraphs:
         self.blocks.append(Block(Kind.ITEM, escape(rest), len(self.indents) - 1, label, line.page))
 
     def _continues(self, last: Block, before: Line, line: Line) -> bool:
-        if last.kind is Kind.TABLE:
+        if last.kind is Kind.TABLE or before.column != line.column:
             return False
         finished = bool(ENDS.search(before.text))
         if split_label(line.text):

@@ -28,7 +28,7 @@ def write_document(fields: dict[str, Any], body: str) -> str:
 
 
 def _heading(words: str) -> str:
-    return re.sub(r"\s#+$", "", escape(words))
+    return re.sub(r"(?<=\s)(#+)$", r"\\\1", escape(words))
 
 
 def _body(blocks: list[Block]) -> list[str]:

@@ -106,3 +106,10 @@ def test_a_library_of_one_section_in_one_language_answers_in_both(write, release
     for question in ("how much is a parking permit?", "faint mae trwydded barcio yn costio?"):
         answer = assistant.answer(question, previous="parking")
         assert [hit.anchor for hit in answer.considered] == [Anchor("cars", "1")]
+
+
+def test_a_section_that_came_from_a_pdf_is_cited_with_its_page(write, releases, encoder: Encoder) -> None:  # type: ignore[no-untyped-def]
+    text = "## 1 Parking\n\nA parking permit costs 30 pounds a year.\n\n## 2 Pool\n\nThe pool closes at nine.\n"
+    folder = write(text, pages='{"1": 7}')
+    answer = Assistant(releases.build(folder, encoder), encoder).show(Anchor("cars", "1"), Language.EN)
+    assert answer.citations[0].page == 7

@@ -7,6 +7,7 @@ from knowledge.importing.importer import Imported, import_document
 from knowledge.models import Document, Language
 from tests.knowledge.importing.office import convert
 from tests.knowledge.importing.policies import write_policy
+from tests.knowledge.importing.word_files import WordFile
 from tests.knowledge.importing.writer_files import write_writer_file
 
 Convert = Callable[..., list[Path]]
@@ -32,15 +33,30 @@ def policies(tmp_path_factory: pytest.TempPathFactory, office: Convert) -> dict[
     return found
 
 
-@pytest.fixture
-def read_in() -> Callable[..., Document]:
-    """The one document that a file holds."""
-
-    def read(file: Path, language: Language = Language.EN) -> Document:
-        return import_document(file, id="policy", language=language).documents[language].document
-
-    return read
-
-
 def kinds(imported: Imported) -> set[str]:
     return {remark.kind for remark in imported.report}
+
+
+@pytest.fixture
+def word() -> WordFile:
+    word = WordFile()
+    word.list(1, [("decimal", "%1"), ("decimal", "%1.%2")], styles="Heading")
+    word.list(2, [("lowerLetter", "(%1)")])
+    return word
+
+
+def take(word: WordFile, folder: Path) -> Imported:
+    return import_document(word.save(folder / "policy.docx"), id="policy", language=Language.EN)
+
+
+def text(imported: Imported, number: str) -> str:
+    document: Document = imported.documents[Language.EN].document
+    section = document.section(number)
+    assert section
+    return section.text
+
+
+def count(imported: Imported, kind: str) -> int:
+    (remark,) = [remark for remark in imported.report if remark.kind == kind]
+    found: int = remark.values["count"]
+    return found

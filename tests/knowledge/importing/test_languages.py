@@ -42,14 +42,18 @@ def page_by_page(word: WordFile) -> None:
             word.document.add_page_break()
 
 
-def side_by_side(word: WordFile) -> None:
-    table = word.document.add_table(1, 2, style="Table Grid")
+def side_by_side(word: WordFile, style: str = "Table Grid") -> None:
+    table = word.document.add_table(1, 2, style=style)
     table.cell(0, 0).text, table.cell(0, 1).text = "Cymraeg", "English"
     for number, (heading, text) in enumerate(SECTIONS, 1):
         cells = table.add_row().cells
         for cell, words in zip(cells, (CY, EN), strict=True):
             cell.paragraphs[0].add_run(f"{number} {words[heading]}").bold = True
             cell.add_paragraph(words[text])
+
+
+def side_by_side_without_lines(word: WordFile) -> None:
+    side_by_side(word, "Normal Table")
 
 
 def with_a_column_of_numbers(word: WordFile) -> None:
@@ -63,7 +67,7 @@ def with_a_column_of_numbers(word: WordFile) -> None:
             cell.add_paragraph(words[text])
 
 
-LAYOUTS = [one_after_the_other, page_by_page, side_by_side, with_a_column_of_numbers]
+LAYOUTS = [one_after_the_other, page_by_page, side_by_side, side_by_side_without_lines, with_a_column_of_numbers]
 
 
 @pytest.fixture(scope="module")

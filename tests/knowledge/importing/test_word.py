@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
-from knowledge.importing.importer import Imported, import_document
-from knowledge.models import Document, Language
-from tests.knowledge.importing.conftest import kinds
+from knowledge.models import Language
+from tests.knowledge.importing.conftest import count, take, text
 from tests.knowledge.importing.word_files import WordFile
 
 RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
@@ -14,31 +11,6 @@ INSERTED = "<w:ins w:id='1' w:author='A'>{}</w:ins>"
 DELETED = "<w:del w:id='2' w:author='A'><w:r><w:delText xml:space='preserve'>{}</w:delText></w:r></w:del>"
 HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t xml:space='preserve'>{}</w:t></w:r>"
 GONE = "<w:pPr>{}<w:rPr><w:del w:id='3' w:author='A'/></w:rPr></w:pPr>"
-
-
-@pytest.fixture
-def word() -> WordFile:
-    word = WordFile()
-    word.list(1, [("decimal", "%1"), ("decimal", "%1.%2")], styles="Heading")
-    word.list(2, [("lowerLetter", "(%1)")])
-    return word
-
-
-def take(word: WordFile, folder: Path) -> Imported:
-    return import_document(word.save(folder / "policy.docx"), id="policy", language=Language.EN)
-
-
-def text(imported: Imported, number: str) -> str:
-    document: Document = imported.documents[Language.EN].document
-    section = document.section(number)
-    assert section
-    return section.text
-
-
-def count(imported: Imported, kind: str) -> int:
-    (remark,) = [remark for remark in imported.report if remark.kind == kind]
-    found: int = remark.values["count"]
-    return found
 
 
 def test_tracked_changes_are_taken_as_accepted_and_said(word: WordFile, tmp_path: Path) -> None:
@@ -121,47 +93,6 @@ def test_words_that_look_like_markdown_stay_words(word: WordFile, tmp_path: Path
     assert text(take(word, tmp_path), "1") == "\\# hash\n\n\\> angle\n\n\\+ plus\n\n2024\\. A year."
 
 
-def test_numbers_typed_by_hand_are_read(word: WordFile, tmp_path: Path) -> None:
-    for level, heading in [
-        (1, "Section 4: Accounts"), (2, "4.1 – Opening"), (2, "4.2. Closing"), (1, "5) Times"),
-        (1, "Appendix 2: Forms"), (2, "2.1 Request"), (1, "Atodiad C"),
-    ]:  # fmt: skip
-        word.heading(heading, level, number=0)
-        word.text("Words.")
-    document = take(word, tmp_path).documents[Language.EN].document
-    assert [(section.anchor.number, section.title) for section in document.sections] == [
-        ("4", "Accounts"), ("4.1", "Opening"), ("4.2", "Closing"), ("5", "Times"),
-        ("A2", "Appendix 2: Forms"), ("2.1", "Request"), ("C", "Atodiad C"),
-    ]  # fmt: skip
-
-
-def test_a_lettered_heading_is_cited_within_its_section(word: WordFile, tmp_path: Path) -> None:
-    word.list(7, [("decimal", "%1"), ("lowerLetter", "(%2)")])
-    for heading, level in [("Leave", 1), ("Annual", 2), ("Sick", 2), ("Pay", 1), ("Monthly", 2)]:
-        word.heading(heading, level, number=7)
-        word.text("Words.")
-    document = take(word, tmp_path).documents[Language.EN].document
-    assert [section.anchor.number for section in document.sections] == ["1", "1(a)", "1(b)", "2", "2(a)"]
-
-
-def test_headings_without_styles_are_known_by_bold_and_number(word: WordFile, tmp_path: Path) -> None:
-    for heading in ("1. Leave", "1.1 Annual leave"):
-        word.document.add_paragraph().add_run(heading).bold = True
-        word.text("Words that follow.")
-    document = take(word, tmp_path).documents[Language.EN].document
-    assert [section.anchor.number for section in document.sections] == ["1", "1.1"]
-
-
-def test_a_heading_style_round_a_whole_paragraph_makes_a_section_without_title(word: WordFile, tmp_path: Path) -> None:
-    sentence = "Members of staff who are away for longer than a month hand their passwords to the communications team"
-    word.heading("Leave", 1)
-    word.heading(f"{sentence}, and are given new ones by that team on the day that they come back to work.", 2)
-    word.text("Words.")
-    found = take(word, tmp_path)
-    assert text(found, "1.1").startswith(sentence)
-    assert "### 1.1\n" in found.documents[Language.EN].markdown
-
-
 def test_merged_cells_and_nested_tables_are_written_out(word: WordFile, tmp_path: Path) -> None:
     word.heading("Times", 1)
     table = word.document.add_table(3, 3)
@@ -191,14 +122,3 @@ def test_pictures_are_counted(word: WordFile, tmp_path: Path) -> None:
     word.text("Words.")
     word.document.add_picture(str(tmp_path / "p.png"))
     assert count(take(word, tmp_path), "pictures") == 1
-
-
-def test_a_footnote_in_a_heading_moves_to_the_text(word: WordFile, tmp_path: Path) -> None:
-    word.heading("Times", 1)
-    word.text("Words.")
-    heading = word.document.paragraphs[0]
-    word.noted("", "Since 2024.", "More.")
-    heading._p.append(word.document.paragraphs[-1].runs[0]._r)
-    found = take(word, tmp_path)
-    assert text(found, "1") == "[Since 2024.]\n\nWords.\n\nMore."
-    assert "footnotes" in kinds(found)

@@ -1,0 +1,40 @@
+"""Which number a heading opens, and the page that a section is cited with."""
+
+import pytest
+
+from knowledge.library import inspect_library
+from knowledge.models import Language
+from knowledge.sections import read_heading
+from tests.conftest import ENGLISH, WriteDocument
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "title"),
+    [
+        ("2.3 Posts", "2.3", "Posts"), ("2.3. Posts", "2.3", "Posts"), ("A.4 Forms", "A.4", "Forms"),
+        ("A2.1 Forms", "A2.1", "Forms"), ("4.2(b) Posts", "4.2(b)", "Posts"), ("II.1 Posts", "II.1", "Posts"),
+        ("B. Forms", "B", "Forms"), ("IV. Forms", "IV", "Forms"), ("4.2", "4.2", "4.2"),
+        ("Appendix B: Forms", "B", "Appendix B: Forms"), ("Atodiad B: Ffurflenni", "B", "Atodiad B: Ffurflenni"),
+        ("Appendix 2", "A2", "Appendix 2"), ("Atodiad 2", "A2", "Atodiad 2"),
+        ("Atodiad i'r polisi", "", "Atodiad i'r polisi"), ("Schedule of fees", "", "Schedule of fees"),
+        ("A guide to posting", "", "A guide to posting"), ("I am leaving", "", "I am leaving"),
+        ("U.S. accounts", "", "U.S. accounts"),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_heading(heading: str, number: str, title: str) -> None:
+    assert read_heading(heading) == (number, title)
+
+
+def test_a_section_knows_its_page(write: WriteDocument) -> None:
+    folder = write(ENGLISH, pages='{"1.1": 7, "2": 9}')
+    document = inspect_library(folder).document("cars", Language.EN)
+    assert document
+    assert {section.anchor.number: section.page for section in document.sections} == {
+        "1": None, "1.1": 7, "1.2": None, "2": 9,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("pages", ["{1.1: 7}", '{"1.1": x}', "[7]"])
+def test_pages_that_are_no_pages_are_refused(pages: str, write: WriteDocument) -> None:
+    (problem,) = [problem for problem in inspect_library(write(ENGLISH, pages=pages)).problems if problem.fatal]
+    assert "section numbers, in quotes" in problem.message
