@@ -5,27 +5,15 @@ import re
 from knowledge.markup import blocks
 from knowledge.models import Anchor, Language, Problem, Section
 
-# "4.2 Posts", "A.4 Forms", "4.2.a Posts", "4.2(b) Posts"; a bare letter or roman number needs its dot: "B. Forms".
-LETTERS = r"(?:[A-Z]\d*|[IVXLC]+)"
-NUMBERED = re.compile(
-    rf"(?P<number>(?:{LETTERS}\.)?\d+(?:\.\d+)*(?:\.[a-z](?!\w))?(?:\(\w+\))*|{LETTERS}(?:\(\w+\))+"
-    rf"|{LETTERS}(?=[.:)](?:\s|$)))(?:[.:)]?\s+(?P<title>\S.*)|[.:)]?)"
-)
-APPENDIX = re.compile(r"(?i:appendix|atodiad|annex|atodlen|schedule)\s+(?P<number>\d+|[A-Z]|[IVXLC]+)(?![\w’'-]).*")
-
-
-def appendix_number(heading: str) -> str:
-    """B of "Appendix B: Forms". Both languages' words begin with A, so "Appendix 2" and "Atodiad 2" are A2."""
-    found = APPENDIX.fullmatch(heading)
-    if not found:
-        return ""
-    return f"A{found['number']}" if found["number"].isdigit() else found["number"]
+NUMBERED = re.compile(r"(?P<number>(?:[A-Z]\.)?\d+(?:\.\d+)*)(?:[.:)]?\s+(?P<title>\S.*)|[.:)]?)")
+# "Appendix B: Forms {#B}": the number is one that words before the brace don't say, or not in that form.
+GIVEN = re.compile(r"(?P<title>\S.*?)\s+\{#(?P<number>[A-Za-z0-9][A-Za-z0-9.()]*)\}")
 
 
 def read_heading(text: str) -> tuple[str, str]:
-    """The number that is printed in a heading, if one is, and the title."""
-    if number := appendix_number(text):
-        return number, text
+    """The number that a heading opens, empty if its place becomes its number, and the title."""
+    if given := GIVEN.fullmatch(text):
+        return given["number"], given["title"]
     found = NUMBERED.fullmatch(text)
     return (found["number"], found["title"] or found["number"]) if found else ("", text)
 

@@ -16,7 +16,7 @@ from knowledge.models import Language, Outcome
 
 logger = logging.getLogger(__name__)
 
-SHOW = re.compile(r"/show (?P<section>[a-z0-9-]+#[A-Za-z0-9.]+)")
+SHOW = re.compile(r"/show (?P<section>[a-z0-9-]+#[A-Za-z0-9.()]+)")
 JUDGEMENTS = {"utter_helpful": True, "utter_not_helpful": False}
 PERSON_WANTED = "utter_talk_to_person"
 

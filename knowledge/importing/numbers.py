@@ -3,8 +3,9 @@
 import re
 from typing import NamedTuple
 
-from knowledge.sections import appendix_number
+from knowledge.sections import GIVEN
 
+APPENDIX = re.compile(r"(?i:appendix|atodiad|annex|atodlen|schedule)\s+(?P<number>\d+|[A-Z]|[IVXLC]+)(?![\w’'-]).*")
 # In both languages, as the word stands before the number of a section.
 SECTION_WORDS = "section|adran|clause|cymal|article|erthygl|paragraph|paragraff"
 # What a table of contents calls itself.
@@ -48,7 +49,11 @@ class Printed(NamedTuple):
 
 def read_heading(text: str) -> Printed:
     """The number at the start of a heading: "4.2 Posts", "Adran 4: Cyfrifon", "Appendix B", "(b) Exceptions"."""
-    if number := appendix_number(text):
+    if given := GIVEN.fullmatch(text):
+        return Printed(given["number"], given["title"])
+    if found := APPENDIX.fullmatch(text):
+        # Both languages' words begin with A, so "Appendix 2" and "Atodiad 2" are A2.
+        number = f"A{found['number']}" if found["number"].isdigit() else found["number"]
         return Printed(number, text, appendix=True)
     if found := SECTION.match(text):
         return Printed(found["number"], found["rest"].strip())

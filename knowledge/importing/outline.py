@@ -33,10 +33,11 @@ class Part:
 
     @property
     def heading(self) -> str:
-        if self.appendix or not self.number:
+        if not self.number:
             return self.title
-        bare = re.fullmatch(r"[A-Z]\d*|[IVXLC]+", self.number)
-        return f"{self.number}{'.' if bare else ''} {self.title}".strip()
+        plain = f"{self.number} {self.title}".strip()
+        read_as_printed = not self.appendix and library_heading(plain)[0] == self.number
+        return plain if read_as_printed else f"{self.title or self.number} {{#{self.number}}}"
 
 
 @dataclass

@@ -12,13 +12,10 @@ from tests.conftest import ENGLISH, WriteDocument
     ("heading", "number", "title"),
     [
         ("2.3 Posts", "2.3", "Posts"), ("2.3. Posts", "2.3", "Posts"), ("A.4 Forms", "A.4", "Forms"),
-        ("A2.1 Forms", "A2.1", "Forms"), ("4.2(b) Posts", "4.2(b)", "Posts"), ("II.1 Posts", "II.1", "Posts"),
-        ("B. Forms", "B", "Forms"), ("IV. Forms", "IV", "Forms"), ("4.2", "4.2", "4.2"),
-        ("Appendix B: Forms", "B", "Appendix B: Forms"), ("Atodiad B: Ffurflenni", "B", "Atodiad B: Ffurflenni"),
-        ("Appendix 2", "A2", "Appendix 2"), ("Atodiad 2", "A2", "Atodiad 2"),
-        ("Atodiad i'r polisi", "", "Atodiad i'r polisi"), ("Schedule of fees", "", "Schedule of fees"),
-        ("A guide to posting", "", "A guide to posting"), ("I am leaving", "", "I am leaving"),
-        ("U.S. accounts", "", "U.S. accounts"),
+        ("4.2", "4.2", "4.2"), ("Appendix B: Forms {#B}", "B", "Appendix B: Forms"), 
+        ("Posts {#4.2(b)}", "4.2(b)", "Posts"),
+        ("Appendix B: Forms", "", "Appendix B: Forms"), ("B. Forms", "", "B. Forms"), ("IV. Forms", "", "IV. Forms"),
+        ("A guide to posting", "", "A guide to posting"), ("U.S. accounts", "", "U.S. accounts"),
     ],
 )  # fmt: skip
 def test_the_number_of_a_heading(heading: str, number: str, title: str) -> None:
