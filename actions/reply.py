@@ -65,6 +65,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "language": citation.language,
         "quote": citation.quote,
         "url": citation.url,
+        **({"page": citation.page} if citation.page else {}),
     }
 
 

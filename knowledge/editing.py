@@ -1,5 +1,6 @@
 """Change one document's Markdown, leaving every other byte as it is."""
 
+import json
 import re
 
 from knowledge.errors import LibraryError
@@ -32,6 +33,14 @@ def with_field(file: str, name: str, value: str) -> str:
         raise LibraryError("The document has no front matter. Begin it with '---', the fields, and '---'.")
     fields = re.sub(rf"^{re.escape(name)}:.*\n", "", found["fields"], flags=re.MULTILINE)
     return f"---\n{fields}{name}: {value}\n---\n{file[found.end() :]}"
+
+
+def with_also_asked(file: str, document: Document, number: str, wordings: list[str]) -> str:
+    """The file with this section's other wordings set; none takes them away."""
+    asked = {section.anchor.number: list(section.also_asked) for section in document.sections if section.also_asked}
+    asked[number] = wordings
+    kept = {at: said for at, said in asked.items() if said}
+    return with_field(file, "also_asked", json.dumps(kept, ensure_ascii=False))  # JSON is YAML, on one line
 
 
 def withdrawn(file: str) -> str:

@@ -22,7 +22,7 @@ from knowledge.pretrained import finished_folder
 from knowledge.texts import Kept, Known, Text, read_texts, write_texts
 from knowledge.words import TERMS, grams
 
-WHOLE, PASSAGE = range(2)
+WHOLE, PASSAGE, ASKED = range(3)
 BATCH = 64
 PART = 1024  # texts: two minutes' work at most is done again after a stop
 SHORT = 120  # words: all of a section's word pieces are in what an encoder reads of the whole
@@ -74,6 +74,7 @@ def _views(library: Library, anchors: list[Anchor], language: Language) -> list[
             continue
         words = plain(section.text)
         found.append(_View(number, WHOLE, -1, Text(language, f"{heading_path(section)}\n{words}", True)))
+        found += [_View(number, ASKED, -1, Text(language, wording, True)) for wording in section.also_asked]
         pieces = passages(section)
         if len(pieces) > 1:
             long = len(words.split()) > SHORT
@@ -143,7 +144,7 @@ def _section_words(section: Section | None) -> str:
     if section is None or not section.text:
         return ""
     # The titles count twice: they say what the section is about.
-    return f"{section.title}\n{heading_path(section)}\n{plain(section.text)}"
+    return "\n".join((section.title, heading_path(section), plain(section.text), *section.also_asked))
 
 
 def load_index(library: Library, folder: Path) -> Index:

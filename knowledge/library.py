@@ -140,6 +140,9 @@ def parse_document(file_name: str, text: str, problems: list[Problem]) -> Docume
     pages: Any = metadata.get("pages") or {}
     if not isinstance(pages, dict) or not all(isinstance(at, str) and type(page) is int for at, page in pages.items()):
         refuse("'pages' isn't a list of section numbers, in quotes, with their pages. Write it as '\"4.2\": 7'.")
+    asked: Any = metadata.get("also_asked") or {}
+    if not isinstance(asked, dict) or not all(isinstance(at, str) and _is_words(said) for at, said in asked.items()):
+        refuse("'also_asked' isn't a list of section numbers, in quotes, with wordings. Write it as '\"4.2\": [Who?]'.")
     if len(problems) > before:
         return None
     language = Language(name["language"])
@@ -156,8 +159,19 @@ def parse_document(file_name: str, text: str, problems: list[Problem]) -> Docume
         source=str(metadata.get("source") or ""),
         url=_safe_url(metadata, refuse),
         status=Status(status),
-        sections=tuple(replace(section, page=pages.get(section.anchor.number)) for section in sections),
+        sections=tuple(
+            replace(
+                section,
+                page=pages.get(section.anchor.number),
+                also_asked=tuple(asked.get(section.anchor.number, ())),
+            )
+            for section in sections
+        ),
     )
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _safe_url(metadata: dict[str, Any], refuse: Any) -> str:

@@ -57,6 +57,7 @@ class Section:
     text: str  # Markdown, without the heading
     line: int  # of the heading, from 1, in the document's file
     page: int | None = None  # of the file that it was imported from, where that has pages
+    also_asked: tuple[str, ...] = ()  # how people ask for it: searched, never shown
 
 
 @dataclass(frozen=True)

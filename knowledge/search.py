@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder import Encoded, Encoder, Vectors
-from knowledge.index import PASSAGE, WHOLE, Index, Views
+from knowledge.index import ASKED, PASSAGE, WHOLE, Index, Views
 from knowledge.lexicon import gloss, twin_terms
 from knowledge.models import Anchor, Language
 from knowledge.words import TERMS, grams
@@ -141,9 +141,9 @@ def late(views: Views, question: Encoded, sections: NDArray[np.int64]) -> Scores
 def dense(views: Views, vector: Vectors, sections: int) -> Scores:
     """Best cosine of each section's views, shape (kinds, sections); what isn't near gets the lowest seen."""
     if not views.vectors.ntotal:
-        return np.zeros((PASSAGE + 1, sections), np.float32)
+        return np.zeros((ASKED + 1, sections), np.float32)
     cosines, rows = views.vectors.search(vector[None], min(NEAREST_VIEWS, views.vectors.ntotal))
-    found = np.full((PASSAGE + 1, sections), cosines.min(), np.float32)
+    found = np.full((ASKED + 1, sections), cosines.min(), np.float32)
     np.maximum.at(found, (views.kind[rows[0]], views.section[rows[0]]), cosines[0])
     return found
 

@@ -17,7 +17,7 @@ from bot.editorial.models import Draft, DraftFile
 from bot.editorial.policies import can_build, can_edit
 from bot.web.language import page_language
 from knowledge.audit import Audit
-from knowledge.editing import section_text, with_section, withdrawn
+from knowledge.editing import section_text, with_also_asked, with_section, withdrawn
 from knowledge.errors import HoliError
 from knowledge.importing.remarks import ImportRefused
 from knowledge.models import Document, Language
@@ -102,7 +102,8 @@ def section(request: HttpRequest, id: int, document: str, number: str) -> HttpRe
         form = SectionForm(
             request.POST or None,
             languages=list(sides),
-            initial={f"text_{one}": text for one, text in texts.items()},
+            initial={f"text_{one}": text for one, text in texts.items()}
+            | {f"asked_{one}": "\n".join(_also_asked(side, number)) for one, side in sides.items()},
         )
         if request.method == "POST" and form.is_valid():
             changed = {one: _changed(form, one, files[one], sides[one], number) for one in sides}
@@ -119,10 +120,19 @@ def section(request: HttpRequest, id: int, document: str, number: str) -> HttpRe
     return render(request, "editorial/section.html", context, status=422 if form.errors else 200)
 
 
+def _also_asked(document: Document, number: str) -> tuple[str, ...]:
+    found = document.section(number)
+    return found.also_asked if found else ()
+
+
 def _changed(form: SectionForm, language: Language, file: str, document: Document, number: str) -> str:
     text: str = form.cleaned_data[f"text_{language}"].replace("\r\n", "\n").strip("\n")
-    same = text == section_text(file, document, number)
-    return file if same else with_section(file, document, number, text)
+    if text != section_text(file, document, number):
+        file = with_section(file, document, number, text)
+    wordings = [line.strip() for line in form.cleaned_data[f"asked_{language}"].splitlines() if line.strip()]
+    if wordings != list(_also_asked(document, number)):
+        file = with_also_asked(file, document, number, wordings)
+    return file
 
 
 @require_POST

@@ -11,6 +11,12 @@ from knowledge.models import Language
 LANGUAGES = [(str(Language.CY), _("Welsh")), (str(Language.EN), _("English"))]
 
 
+ASKED = {
+    str(Language.CY): _("How people also ask for it in Welsh, a line each: searched, never shown"),
+    str(Language.EN): _("How people also ask for it in English, a line each: searched, never shown"),
+}
+
+
 class NewDraftForm(forms.Form):
     title = forms.CharField(max_length=120, label=_("What is the draft for?"))
 
@@ -39,10 +45,15 @@ class SectionForm(forms.Form):
                 label=dict(LANGUAGES)[str(language)], strip=False, required=False,
                 widget=forms.Textarea({"rows": 18, "lang": str(language), "spellcheck": "true"}),
             )  # fmt: skip
+        for language in languages:
+            self.fields[f"asked_{language}"] = forms.CharField(
+                label=ASKED[str(language)], required=False,
+                widget=forms.Textarea({"rows": 4, "lang": str(language), "spellcheck": "true"}),
+            )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if any(HEADING.search(text) for text in cleaned.values()):
+        if any(HEADING.search(text) for name, text in cleaned.items() if name.startswith("text_")):
             raise forms.ValidationError(_("A line that begins with # would open another section. Take the # away."))
         return cleaned
 

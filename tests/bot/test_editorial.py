@@ -10,7 +10,9 @@ from bot.accounts.models import person_with
 from bot.chat.models import Conversation, Question
 from bot.editorial.build import build
 from bot.editorial.models import Draft
+from knowledge.answering import Assistant
 from knowledge.audit import Audit
+from knowledge.encoder import Encoder
 from knowledge.models import Anchor, Language
 from knowledge.releases import Release, Releases
 
@@ -81,6 +83,22 @@ def test_an_edit_is_previewed_published_and_rolled_back(publisher: Client) -> No
     assert whats == [
         "draft begun", "section edited", "preview built", "publishing", "published", "rolling back", "rolled back",
     ]  # fmt: skip
+
+
+def test_another_wording_is_searched_and_never_shown(publisher: Client, encoder: Encoder) -> None:
+    draft = begin(publisher)
+    wording = "Where do I leave my motor?"
+    edit(
+        publisher, draft, "1.1", text_en="A permit costs 30 pounds.", text_cy="Mae trwydded yn costio 30 punt.",
+        asked_en=wording,
+    )  # fmt: skip
+    draft = built(publisher, draft)
+    release = Releases(Path(django_settings.HOLI_HOME)).get(draft.release)
+    answer = Assistant(release, encoder).answer(wording, Language.EN)
+    assert answer.ranked[0] == Anchor("cars", "1.1")
+    assert "motor" not in answer.text
+    page = publisher.get(f"/editorial/drafts/{draft.id}/documents/cars/1.1?language=en").content.decode()
+    assert wording in page
 
 
 def test_the_preview_says_which_answers_change(publisher: Client, home: Path) -> None:

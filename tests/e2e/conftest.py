@@ -97,15 +97,18 @@ def stop(holi: Holi) -> None:
     holi.process.wait(timeout=30)
 
 
-@pytest.fixture(scope="session")
-def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def furnish(home: Path) -> Path:
     """A home that shares what `make setup` made: the models, the trained Rasa and the release."""
     made = load_settings().home
-    home = tmp_path_factory.mktemp("home")
     (home / "models").symlink_to(made / "models")
     shutil.copytree(made / "rasa", home / "rasa")
     shutil.copytree(made / "releases", home / "releases", symlinks=True)
     return home
+
+
+@pytest.fixture(scope="session")
+def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return furnish(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from knowledge.models import Language
 from tests.conftest import LIBRARY
-from tests.e2e.conftest import Holi, start, stop
+from tests.e2e.conftest import Holi, furnish, start, stop
 from tests.e2e.test_browser import violations
 
 QUESTION = "How often does a page administrator have to redo the training?"
@@ -19,14 +19,9 @@ BUILD_SECONDS = 180
 
 
 @pytest.fixture(scope="module")
-def own_holi(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holi]:
-    """With releases that this module may change, and two questions to preview."""
-    import shutil
-
-    home = tmp_path_factory.mktemp("editorial")
-    shutil.copytree(prepared_home / "rasa", home / "rasa")
-    shutil.copytree(prepared_home / "releases", home / "releases", symlinks=True)
-    (home / "models").symlink_to((prepared_home / "models").resolve())
+def own_holi(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holi]:
+    """With releases that this module may change, and a question to preview."""
+    home = furnish(tmp_path_factory.mktemp("editorial"))
     questions = tmp_path_factory.mktemp("questions")
     (questions / "en.jsonl").write_text(
         f'{{"id": "1", "language": "en", "question": "{QUESTION}", "expects": [["social-media-policy", "3.4"]]}}\n'

@@ -8,7 +8,7 @@
       name: "Holi", region: "Holi: gofyn i'r polisi", languages: "Iaith", clear: "Clirio'r sgwrs", cleared: "Mae'r sgwrs wedi'i chlirio.",
       log: "Y sgwrs", label: "Eich cwestiwn", send: "Gofyn", hint: "Peidiwch â rhoi manylion personol yn eich cwestiwn. Cedwir cwestiynau er mwyn gwella'r atebion.",
       welcome: "Shwmae! Gofynnwch am bolisi cyfryngau cymdeithasol y Cyngor, a byddaf yn dyfynnu'r adran sy'n ateb.",
-      you: "Chi", searching: "Mae Holi'n chwilio…", source: "Ffynhonnell", version: "fersiwn", useful: "A oedd hyn yn ddefnyddiol?",
+      you: "Chi", searching: "Mae Holi'n chwilio…", source: "Ffynhonnell", version: "fersiwn", page: "tudalen", useful: "A oedd hyn yn ddefnyddiol?",
       yes: "Oedd", no: "Nac oedd", thanks: "Diolch, mae hynny wedi'i gadw.", retry: "Rhoi cynnig arall arni",
       offline: "Ni ellir cyrraedd Holi ar hyn o bryd. Nid yw eich cwestiwn wedi'i anfon; rhowch gynnig arall arni.",
       restarted: "Nid oedd y sgwrs flaenorol ar gael mwyach, felly dechreuwyd un newydd.",
@@ -17,7 +17,7 @@
       name: "Holi", region: "Holi: ask the policy", languages: "Language", clear: "Clear conversation", cleared: "The conversation has been cleared.",
       log: "The conversation", label: "Your question", send: "Ask", hint: "Please don't put personal details in your question. Questions are kept so that answers can be improved.",
       welcome: "Hello! Ask about the Council's social media policy, and I'll quote the section that answers.",
-      you: "You", searching: "Holi is searching…", source: "Source", version: "version", useful: "Was this useful?",
+      you: "You", searching: "Holi is searching…", source: "Source", version: "version", page: "page", useful: "Was this useful?",
       yes: "Yes", no: "No", thanks: "Thank you, that has been kept.", retry: "Try again",
       offline: "Holi can't be reached just now. Your question hasn't been sent; please try again.",
       restarted: "The earlier conversation was no longer there, so a new one was started.",
@@ -259,7 +259,7 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
       for (const message of reply.messages) {
         const sources = message.citations.map((each) => make("p", { className: "quiet" }, `${this.t.source}: `,
           make("a", { href: base + each.url, lang: each.language }, `${each.title}, ${each.section} ${each.section_title}`),
-          ` (${this.t.version} ${each.version})`));
+          ` (${this.t.version} ${each.version}${each.page ? `, ${this.t.page} ${each.page}` : ""})`));
         const links = (message.links || []).map((each) => make("li", {}, make("a", { href: base + each.url, lang: each.language }, each.label)));
         const choices = message.choices.map((each) => press(each.label, () => this.ask(each.message, each.label)));
         this.add(this.turn("holi", message.language, ...rendered(message.text),
