@@ -64,7 +64,7 @@ def _document_changes(old: dict[str, Section], new: dict[str, Section]) -> Itera
                 yield _change(Kind.RENUMBERED, moved, section)
             elif section.text:
                 yield _change(Kind.ADDED, None, section)
-        elif (before.title, before.text) != (section.title, section.text):
+        elif _words(before) != _words(section):
             yield _change(Kind.CHANGED, before, section)
     for section in gone.values():
         if section.text:
@@ -82,7 +82,7 @@ def _moved(section: Section, gone: dict[str, Section]) -> Section | None:
 
 
 def _words(section: Section) -> list[str]:
-    return WORD.findall(f"{section.title}\n\n{section.text}" if section.text else section.title)
+    return WORD.findall("\n\n".join(filter(None, (section.title, section.text, *section.also_asked))))
 
 
 def _change(kind: Kind, before: Section | None, after: Section | None) -> Change:

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from bot.chat.models import Question
 from bot.editorial.models import Draft
+from bot.editorial.usage import times_cited
 from knowledge.checking import missing_twins
 from knowledge.library import Library
-from knowledge.models import Outcome, Problem
+from knowledge.models import Problem
 from knowledge.releases import Releases
 
 
@@ -50,10 +50,4 @@ def publish_checks(draft: Draft, person: User) -> Checks:
 
 def _cited_and_gone(old: Library, new: Library) -> list[str]:
     removed = {str(anchor) for anchor in {*old.anchors} - {*new.anchors}}
-    if not removed:
-        return []
-    cited = set()
-    for reply in Question.objects.filter(outcome=Outcome.ANSWERED).values_list("reply", flat=True).iterator():
-        for message in reply.get("messages", []):
-            cited |= {f"{citation['document']}#{citation['section']}" for citation in message["citations"]}
-    return sorted(removed & cited)
+    return sorted(removed & times_cited().keys()) if removed else []

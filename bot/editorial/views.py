@@ -1,5 +1,6 @@
 """The library as its owners see it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from bot.accounts.permissions import Right, needs, rights, signed_in
 from bot.editorial.forms import NewDraftForm
 from bot.editorial.models import Draft
+from bot.editorial.usage import times_cited
 from bot.web.language import page_language
 from bot.web.published import current_library
 from knowledge.audit import Audit
-from knowledge.models import Document, Language
+from knowledge.library import Library
+from knowledge.models import Anchor, Document, Language
 from knowledge.parity import Difference, differences
 from knowledge.releases import Releases
+
+MOST_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,12 @@ def documents(request: HttpRequest) -> HttpResponse:
         own = [found for one in Language if (found := library.document(id, one))]
         overdue = any(one.review_by and one.review_by < date.today() for one in own)
         rows.append(Row(id, own, overdue, differences(library, id)))
+    cited = times_cited()
+    titles = {anchor: library.shown(anchor, language)[1] for anchor in library.anchors}
     context = {
         "twin": language.twin,
+        "most": [(titles[anchor], cited[str(anchor)]) for anchor in _most(library, cited)],
+        "never": [section for anchor, section in titles.items() if str(anchor) not in cited],
         "rows": rows,
         "release": digest,
         "drafts": Draft.objects.exclude(state__in=[Draft.State.PUBLISHED, Draft.State.DISCARDED]),
@@ -47,6 +56,11 @@ def documents(request: HttpRequest) -> HttpResponse:
         "rights": rights(request.user),
     }
     return render(request, "editorial/documents.html", context)
+
+
+def _most(library: Library, cited: Counter[str]) -> list[Anchor]:
+    asked = [anchor for anchor in library.anchors if cited[str(anchor)]]
+    return sorted(asked, key=lambda anchor: -cited[str(anchor)])[:MOST_SHOWN]
 
 
 @require_POST

@@ -130,6 +130,16 @@ def test_what_was_quoted_does_not_disappear_without_a_reason(publisher: Client) 
     assert not current_text("2")
 
 
+def test_what_is_quoted_most_and_never_is_listed(publisher: Client) -> None:
+    conversation = Conversation.objects.create(channel="widget", language="en")
+    for number in ("2", "2", "1.1"):
+        reply = {"messages": [{"citations": [{"document": "cars", "section": number}]}]}
+        Question.objects.create(conversation=conversation, language="en", text="x", outcome="answered", reply=reply)
+    page = publisher.get("/editorial/?language=en")
+    assert [(section.anchor.number, times) for section, times in page.context["most"]] == [("2", 2), ("1.1", 1)]
+    assert [section.anchor.number for section in page.context["never"]] == ["1.2"]
+
+
 def test_a_preview_that_is_overtaken_is_not_published(publisher: Client) -> None:
     first = begin(publisher)
     edit(publisher, first, "1.1", text_en="45 pounds.", text_cy="45 punt.")
