@@ -74,6 +74,11 @@ def test_from_word_to_the_next_answer_and_back(own_holi: Holi, page: Page, tmp_p
         page.get_by_role("button", name="Import", exact=True).click()
         expect(page.get_by_text(f"social-media-policy.{language}.md")).to_be_visible()
     assert violations(page) == []
+    draft = page.url
+    page.goto(draft.replace("?", "/documents/social-media-policy/3.4?"))
+    expect(page.locator("#id_text_cy")).to_contain_text("bob 9 mis")
+    assert violations(page) == []
+    page.goto(draft)
     page.get_by_role("button", name="Build the preview").click()
     expect(page.get_by_role("link", name="See the preview")).to_be_visible(timeout=BUILD_SECONDS * 1000)
     page.get_by_role("link", name="See the preview").click()
