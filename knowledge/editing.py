@@ -31,7 +31,7 @@ def with_field(file: str, name: str, value: str) -> str:
     found = FRONT_MATTER.match(file)
     if not found:
         raise LibraryError("The document has no front matter. Begin it with '---', the fields, and '---'.")
-    fields = re.sub(rf"^{re.escape(name)}:.*\n", "", found["fields"], flags=re.MULTILINE)
+    fields = re.sub(rf"^{re.escape(name)}:.*\n(?:[ \t-].*\n)*", "", found["fields"], flags=re.MULTILINE)
     return f"---\n{fields}{name}: {value}\n---\n{file[found.end() :]}"
 
 

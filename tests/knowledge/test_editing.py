@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.editing import section_text, with_section, withdrawn
+from knowledge.editing import section_text, with_also_asked, with_section, withdrawn
 from knowledge.errors import LibraryError
 from knowledge.library import inspect_library, read_library
 from knowledge.models import Anchor, Language
@@ -35,6 +35,18 @@ def test_a_heading_inside_a_section_is_refused(file: Path) -> None:
     document = read_library(file.parent).documents["cars", Language.EN]
     with pytest.raises(LibraryError, match="begins with #"):
         with_section(file.read_text(), document, "1.1", "Fine.\n\n## 9 Another")
+
+
+def test_a_field_of_several_lines_is_replaced_whole(file: Path) -> None:
+    several = file.read_text().replace("owner:", 'also_asked:\n  "1.1":\n  - What is a permit?\nowner:', 1)
+    file.write_text(several)
+    document = read_library(file.parent).documents["cars", Language.EN]
+    file.write_text(with_also_asked(several, document, "2", ["Can I swim?"]))
+    document = read_library(file.parent).documents["cars", Language.EN]
+    assert {s.anchor.number: s.also_asked for s in document.sections if s.also_asked} == {
+        "1.1": ("What is a permit?",), "2": ("Can I swim?",),
+    }  # fmt: skip
+    assert document.owner == "Corporate Communications"
 
 
 def test_a_withdrawn_document_is_not_answered_from(file: Path, write: WriteDocument) -> None:
