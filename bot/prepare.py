@@ -89,13 +89,11 @@ def _train(settings: Settings) -> None:
 
 
 def _publish(settings: Settings) -> None:
-    from knowledge.audit import Audit
     from knowledge.encoder import load_encoder
     from knowledge.publishing import Publisher
-    from knowledge.releases import Releases
 
-    releases, audit = Releases(settings.home), Audit(settings.home)
-    publisher = Publisher(releases, audit)
+    publisher = Publisher.at(settings.home)
+    releases = publisher.releases
     publisher.settle()
     encoder = load_encoder(settings.models, settings.model)
     # Once people publish, the library is what they published last; a new version of Holi only builds it anew.
@@ -110,7 +108,7 @@ def _publish(settings: Settings) -> None:
 
     release = releases.build(source, encoder, progress)
     releases.publish(release.digest)
-    audit.append("set-up", "built and published", release=release.digest)
+    publisher.audit.append("set-up", "built and published", release=release.digest)
     print(f"\n  Release {release.digest} is current.", flush=True)
 
 

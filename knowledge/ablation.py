@@ -45,8 +45,7 @@ def see(assistant: Assistant, questions: list[Question]) -> list[Seen]:
         queries = assistant.queries(question.text, question.language, question.previous)
         right = [place[anchor] for anchor in question.expects if anchor in place]
         seen = search.rank(index, queries)
-        first, late = seen.signals[:, : len(FIRST)], seen.signals[seen.candidates, len(FIRST) :]
-        found.append(Seen(index, queries[-1][1], first, seen.candidates, late, right))
+        found.append(Seen(index, queries[-1][1], seen.first, seen.candidates, seen.late, right))
     return found
 
 

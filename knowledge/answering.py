@@ -68,7 +68,7 @@ class Assistant:
             sure = confidence.probability(confidence.features(self.release.index, query, ranking))
             pointer = self.release.register.pointer(asked, language)
             close = self._close(ranking)
-            verdict = confidence.verdict(sure, close=close, elsewhere=pointer is not None)
+            verdict = confidence.verdict(sure, close=close, elsewhere=isinstance(pointer, Service))
             if isinstance(pointer, NotHeld):  # what another document here says isn't what was asked
                 verdict = Verdict.REFUSE
         answer = Answer(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from knowledge.library import Library
-from knowledge.models import Language, Problem
+from knowledge.models import Problem
 
 
 def check_library(library: Library, today: date) -> list[Problem]:
@@ -19,11 +19,9 @@ def missing_twins(library: Library) -> list[Problem]:
             message = f"there is no {id}.{language.twin}.md, so this is shown in one language. Add the twin."
             found.append(Problem(file, 1, message, fatal=False))
             continue
-        theirs = {section.anchor.number for section in twin.sections}
-        for section in document.sections:
-            if section.anchor.number not in theirs:
-                message = f"section {section.anchor.number} has no twin in {id}.{language.twin}.md. Add it."
-                found.append(Problem(file, section.line, message, fatal=False))
+        for section in document.without_twin(twin):
+            message = f"section {section.anchor.number} has no twin in {id}.{language.twin}.md. Add it."
+            found.append(Problem(file, section.line, message, fatal=False))
     return found
 
 
@@ -31,5 +29,5 @@ def _reviews_past(library: Library, today: date) -> list[Problem]:
     return [
         Problem(f"{id}.{language}.md", 1, f"the review was due by {document.review_by}. Review it.", fatal=False)
         for (id, language), document in library.documents.items()
-        if document.review_by and document.review_by < today and language in tuple(Language)
+        if document.overdue(today)
     ]

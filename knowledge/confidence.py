@@ -11,7 +11,7 @@ from scipy.special import softmax
 
 from knowledge.index import Index
 from knowledge.models import Language
-from knowledge.search import FIRST, SIGNALS, Query, Ranking, Scores
+from knowledge.search import SIGNALS, Query, Ranking, Scores
 
 NEIGHBOURS = 8
 SAME_MATTER = 0.65  # cosine of two sections' texts
@@ -77,13 +77,9 @@ def _lead(scores: Scores, best: NDArray[np.int64], same: NDArray[np.bool_]) -> t
 
 def _agreement(ranking: Ranking) -> float:
     """The mean reciprocal place of the first section by each signal that tells sections apart at all."""
-    first = ranking.order[0]
-    places = []
-    for number in range(len(SIGNALS)):
-        rows = ranking.signals if number < len(FIRST) else ranking.signals[ranking.candidates]
-        column = rows[:, number]
-        if column.any():
-            places.append(1 / (1 + int((column > ranking.signals[first, number]).sum())))
+    best = ranking.signals[ranking.order[0]]
+    columns = [*ranking.first.T, *ranking.late.T]
+    places = [1 / (1 + int((column > own).sum())) for column, own in zip(columns, best, strict=True) if column.any()]
     return float(np.mean(places)) if places else 0.0
 
 

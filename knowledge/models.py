@@ -74,6 +74,15 @@ class Document:
     status: Status
     sections: tuple[Section, ...]
 
+    def without_twin(self, twin: "Document") -> list[Section]:
+        """The sections whose numbers the other language's document doesn't have."""
+        theirs = {section.anchor.number for section in twin.sections}
+        return [section for section in self.sections if section.anchor.number not in theirs]
+
+    def overdue(self, today: date) -> bool:
+        """Whether its review should have been done."""
+        return self.review_by is not None and self.review_by < today
+
     def section(self, number: str) -> Section | None:
         return next((section for section in self.sections if section.anchor.number == number), None)
 

@@ -1,5 +1,7 @@
 """Publish and roll back, each with a name and a reason in the audit trail."""
 
+from pathlib import Path
+
 from knowledge.audit import Audit, Entry
 from knowledge.encoder import Encoder
 from knowledge.errors import ReleaseError
@@ -13,6 +15,10 @@ UNDONE = "not completed"
 class Publisher:
     def __init__(self, releases: Releases, audit: Audit) -> None:
         self.releases, self.audit = releases, audit
+
+    @classmethod
+    def at(cls, home: Path) -> "Publisher":
+        return cls(Releases(home), Audit(home))
 
     def publish(self, digest: str, who: str, note: str, *, instead_of: str | None = None, details: str = "") -> Entry:
         """Raises ReleaseError where `instead_of` isn't the current release any more."""

@@ -68,12 +68,9 @@ def audit() -> None:
 
 
 def publisher() -> "Publisher":
-    from knowledge.audit import Audit
     from knowledge.publishing import Publisher
-    from knowledge.releases import Releases
 
-    home = load_settings().home
-    return Publisher(Releases(home), Audit(home))
+    return Publisher.at(load_settings().home)
 
 
 @contextmanager

@@ -47,9 +47,7 @@ class Remembering:
         for language, ones in texts.items():
             ordered = sorted(ones, key=len)
             for start in range(0, len(ordered), BATCH):
-                batch = ordered[start : start + BATCH]
-                encoded = encoder.encode_questions(batch, language)
-                self._read.update({(language, text): one for text, one in zip(batch, encoded, strict=True)})
+                self.encode_questions(ordered[start : start + BATCH], language)
 
     def encode_questions(self, texts: Sequence[str], language: Language) -> list[Encoded]:
         missing = [text for text in texts if (language, text) not in self._read]

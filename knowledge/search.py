@@ -59,6 +59,16 @@ class Ranking:
     order: NDArray[np.int64]
     candidates: NDArray[np.int64]
 
+    @property
+    def first(self) -> Scores:
+        """The first step's signals of every section."""
+        return self.signals[:, : len(FIRST)]
+
+    @property
+    def late(self) -> Scores:
+        """The second's of every candidate."""
+        return self.signals[self.candidates, len(FIRST) :]
+
 
 @lru_cache(maxsize=1)
 def fusion_weights() -> dict[str, dict[Language, Scores]]:

@@ -20,6 +20,7 @@ from knowledge.audit import Audit
 from knowledge.editing import section_text, with_also_asked, with_section, withdrawn
 from knowledge.errors import HoliError
 from knowledge.importing.remarks import ImportRefused
+from knowledge.library import inspect_library, library_files
 from knowledge.models import Document, Language
 
 
@@ -43,7 +44,7 @@ def editable(id: int) -> Draft:
 def keep(draft: Draft, name: str, text: str, request: HttpRequest, **more: object) -> None:
     """A changed document; the preview has to be built again."""
     DraftFile.objects.update_or_create(
-        draft=draft, name=name, defaults={"text": text, "removed": False, "changed_by": signed_in(request), **more}
+        draft=draft, name=name, defaults={"text": text, "changed_by": signed_in(request), **more}
     )
     draft.state, draft.error = Draft.State.OPEN, ""
     draft.save()
@@ -95,7 +96,7 @@ def section(request: HttpRequest, id: int, document: str, number: str) -> HttpRe
     try:
         found = editable(id)
         with draft_folder(found) as folder:
-            library = draft_library(found)
+            library = inspect_library(folder)
             sides = {one: d for one in Language if (d := library.document(document, one)) and d.section(number)}
             files = {one: (folder / f"{document}.{one}.md").read_text(encoding="utf-8") for one in sides}
         texts = {one: section_text(files[one], sides[one], number) for one in sides}
@@ -142,10 +143,9 @@ def withdraw(request: HttpRequest, id: int) -> HttpResponse:
     try:
         found = editable(id)
         with draft_folder(found) as folder:
-            for language in Language:
-                file = folder / f"{document}.{language}.md"
-                if file.name in {path.name for path in folder.iterdir()}:
-                    keep(found, file.name, withdrawn(file.read_text(encoding="utf-8")), request)
+            wanted = {f"{document}.{language}.md" for language in Language}
+            for file in (file for file in library_files(folder) if file.name in wanted):
+                keep(found, file.name, withdrawn(file.read_text(encoding="utf-8")), request)
         record(request, "document withdrawn", found, document)
     except HoliError as error:
         messages.error(request, str(error))

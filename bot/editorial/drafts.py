@@ -23,9 +23,7 @@ def draft_folder(draft: Draft) -> Iterator[Path]:
         for file in library_files(Releases(settings.HOLI_HOME).get(draft.base).folder / "library"):
             shutil.copy2(file, folder)
         for changed in draft.files.all():
-            (folder / changed.name).unlink(missing_ok=True)
-            if not changed.removed:
-                (folder / changed.name).write_text(changed.text, encoding="utf-8")
+            (folder / changed.name).write_text(changed.text, encoding="utf-8")
         yield folder
 
 
@@ -37,10 +35,3 @@ def draft_library(draft: Draft) -> Library:
 
 def problems(draft: Draft) -> list[Problem]:
     return [problem for problem in draft_library(draft).problems if problem.fatal]
-
-
-def text_of(draft: Draft, name: str) -> str:
-    """The document as the draft has it; empty where it has none."""
-    with draft_folder(draft) as folder:
-        file = folder / name
-        return file.read_text(encoding="utf-8") if file.exists() else ""

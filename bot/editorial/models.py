@@ -47,12 +47,11 @@ class Draft(models.Model):
 
 
 class DraftFile(models.Model):
-    """A document in one language as the draft has it; `removed` if it shall go."""
+    """A document in one language as the draft has it."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
     name = models.CharField(max_length=120)  # social-media-policy.cy.md
     text = models.TextField()
-    removed = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True)  # the file that it was imported from
     remarks = models.JSONField(default=list)  # what the import said
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT)

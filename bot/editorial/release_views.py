@@ -1,6 +1,8 @@
 """Preview, publish, roll back, and the audit trail."""
 
 import json
+from itertools import groupby
+from operator import attrgetter
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,18 +24,11 @@ from knowledge.publishing import Publisher
 from knowledge.releases import Releases
 
 
-def publisher() -> Publisher:
-    return Publisher(Releases(settings.HOLI_HOME), Audit(settings.HOLI_HOME))
-
-
 def both_sides(old: str, new: str) -> list[dict[str, object]]:
     """Changes of two releases, each section once with its languages beside each other, Welsh first."""
     stored = Releases(settings.HOLI_HOME)
-    rows: dict[object, dict[str, object]] = {}
-    for change in changes(stored.get(old).library, stored.get(new).library):
-        row = rows.setdefault(change.anchor, {"anchor": change.anchor, "sides": []})
-        row["sides"].append(change)  # type: ignore[attr-defined]
-    return list(rows.values())
+    found = changes(stored.get(old).library, stored.get(new).library)
+    return [{"anchor": anchor, "sides": list(sides)} for anchor, sides in groupby(found, key=attrgetter("anchor"))]
 
 
 @require_safe
@@ -81,7 +76,7 @@ def publish(request: HttpRequest, id: int) -> HttpResponse:
     if draft.approved_by:
         details["approved by"] = draft.approved_by.get_username()
     try:
-        publisher().publish(
+        Publisher.at(settings.HOLI_HOME).publish(
             draft.release,
             request.user.get_username(),
             form.cleaned_data["note"],
@@ -138,7 +133,9 @@ def roll_back(request: HttpRequest, digest: str) -> HttpResponse:
     values = load_settings()
     try:
         encoder = load_encoder(values.models, values.model)
-        publisher().roll_back(digest, request.user.get_username(), form.cleaned_data["note"], encoder)
+        Publisher.at(settings.HOLI_HOME).roll_back(
+            digest, request.user.get_username(), form.cleaned_data["note"], encoder
+        )
         messages.success(request, _("Rolled back. The next question is answered from it."))
     except HoliError as error:
         messages.error(request, str(error))

@@ -41,7 +41,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     rows = []
     for id in library.ids:
         own = [found for one in Language if (found := library.document(id, one))]
-        overdue = any(one.review_by and one.review_by < date.today() for one in own)
+        overdue = any(one.overdue(date.today()) for one in own)
         rows.append(Row(id, own, overdue, differences(library, id)))
     cited = times_cited()
     titles = {anchor: library.shown(anchor, language)[1] for anchor in library.anchors}

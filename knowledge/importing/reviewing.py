@@ -34,11 +34,9 @@ def document_remarks(document: Document, found: Outline) -> list[Remark]:
 
 
 def twin_remarks(document: Document, twin: Document) -> list[Remark]:
-    theirs = {section.anchor.number for section in twin.sections}
     return [
         Remark("no_twin", document.language, section.anchor.number, section.page or 0, {"language": twin.language})
-        for section in document.sections
-        if section.anchor.number not in theirs
+        for section in document.without_twin(twin)
     ]
 
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 from tqdm import tqdm
-from transformers import get_linear_schedule_with_warmup
 
 from knowledge import encoder
 from knowledge.training import late
+from knowledge.training.descent import Descent
 from knowledge.training.pairs import Pair
 
 TEMPERATURE = 0.05
@@ -97,14 +97,13 @@ def distil(
     """One pass over the pairs, kept in `checkpoint` every 100 steps; a second call goes on from there."""
     batches = _batches(pairs, batch, random.Random(seed))
     trained = [parameter for parameter in student.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(trained, lr=learning_rate, weight_decay=0.01, fused=True)
-    schedule = get_linear_schedule_with_warmup(optimiser, len(batches) // 20, len(batches))
+    descent = Descent(trained, learning_rate, warmup=len(batches) // 20, steps=len(batches))
     done = 0
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
         student.load_state_dict(state["student"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
+        descent.optimiser.load_state_dict(state["optimiser"])
+        descent.schedule.load_state_dict(state["schedule"])
         done = state["done"]
     student.train()
     teacher = torch.from_numpy(targets)
@@ -113,17 +112,13 @@ def distil(
         welsh = read(student, [pairs[i].welsh for i in chosen])[2]
         english = read(student, [pairs[i].english for i in chosen])[2]
         loss = loss_of(welsh, english, teacher[chosen])
-        loss.backward()
-        nn.utils.clip_grad_norm_(trained, 1.0)
-        optimiser.step()
-        schedule.step()
-        optimiser.zero_grad()
+        descent.step(loss)
         progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
         if number % 100 == 0:
             kept = {
                 "student": student.state_dict(),
-                "optimiser": optimiser.state_dict(),
-                "schedule": schedule.state_dict(),
+                "optimiser": descent.optimiser.state_dict(),
+                "schedule": descent.schedule.state_dict(),
                 "done": number,
             }
             torch.save(kept, checkpoint.with_suffix(".part"))
@@ -150,8 +145,7 @@ def distil_pieces(
     torch.manual_seed(seed)
     batches = _batches(pairs, batch, random.Random(seed))
     trained = [p for p in student.parameters() if p.requires_grad] + [projection.weight, weight.weight]
-    optimiser = torch.optim.AdamW(trained, lr=learning_rate, weight_decay=0.01, fused=True)
-    schedule = get_linear_schedule_with_warmup(optimiser, len(batches) // 20, len(batches))
+    descent = Descent(trained, learning_rate, warmup=len(batches) // 20, steps=len(batches))
     student.train()
     teacher = torch.from_numpy(targets)
     width = english[0].shape[1]
@@ -169,10 +163,6 @@ def distil_pieces(
         distance = 1 - (vectors * teacher[chosen]).sum(-1).mean()
         contrast = late.contrast(asked, theirs, own) + late.contrast(turned, welsh, own)
         loss = contrast + WELSH_WEIGHT * distance
-        loss.backward()
-        nn.utils.clip_grad_norm_(trained, 1.0)
-        optimiser.step()
-        schedule.step()
-        optimiser.zero_grad()
+        descent.step(loss)
         progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
     student.eval()

@@ -12,11 +12,11 @@ import torch
 from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 from tqdm import tqdm
-from transformers import get_linear_schedule_with_warmup
 
 from knowledge.encoder import Vectors
 from knowledge.lora import adapt
 from knowledge.training import late
+from knowledge.training.descent import Descent
 from knowledge.training.distil import read
 
 TEMPERATURE = 0.05
@@ -66,8 +66,7 @@ def tune(
     trained = [p for p in (*reader.model.parameters(), *heads) if p.requires_grad]
     targets = [torch.from_numpy(whole) for whole in wholes]
     steps_an_epoch = -(-len(questions) // batch)
-    optimiser = torch.optim.AdamW(trained, lr=learning_rate, weight_decay=0.01, fused=True)
-    schedule = get_linear_schedule_with_warmup(optimiser, steps_an_epoch // 2, epochs * steps_an_epoch)
+    descent = Descent(trained, learning_rate, warmup=steps_an_epoch // 2, steps=epochs * steps_an_epoch)
     for epoch in range(1, epochs + 1):
         nearest = nearest_rivals(reader, questions, sides[0])
         reader.model.train()
@@ -81,11 +80,7 @@ def tune(
             losses = [late.contrast(asked, side.take(held), own) for side in sides]
             whole = [nn.functional.cross_entropy(vectors @ t.T / TEMPERATURE, torch.tensor(passages)) for t in targets]
             loss = torch.stack(losses).mean() + WHOLE_WEIGHT * torch.stack(whole).mean()
-            loss.backward()
-            nn.utils.clip_grad_norm_(trained, 1.0)
-            optimiser.step()
-            schedule.step()
-            optimiser.zero_grad()
+            descent.step(loss)
         reader.model.eval()
         after_epoch(epoch)
 

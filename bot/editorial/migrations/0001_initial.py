@@ -70,7 +70,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=120)),
                 ("text", models.TextField()),
-                ("removed", models.BooleanField(default=False)),
                 ("source", models.CharField(blank=True, max_length=200)),
                 ("remarks", models.JSONField(default=list)),
                 (
