@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "bot.chat",
     "bot.accounts",
     "bot.editorial",
+    "bot.review",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
