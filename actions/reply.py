@@ -37,9 +37,9 @@ def _sentences(answer: Answer) -> list[tuple[str, dict[str, str]]]:
 
 def _data(answer: Answer) -> dict[str, Any]:
     is_choice = answer.outcome is Outcome.CHOICE
-    links = [] if isinstance(answer.pointer, Service) else [_link(choice) for choice in answer.choices]
-    if isinstance(answer.pointer, NotHeld):
-        links = []
+    links = [] if answer.pointer else [_link(choice) for choice in answer.choices]
+    if isinstance(answer.pointer, Service) and answer.pointer.url:
+        links = [{"label": answer.pointer.name, "url": answer.pointer.url, "language": answer.language}]
     return {
         "outcome": answer.outcome,
         "language": answer.language,

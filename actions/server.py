@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actions.answer import ActionAnswer
-from actions.assistant import CurrentAssistant
+from knowledge.current import CurrentAssistant
 from actions.language import ActionUseLanguage
 from actions.show import ActionShowAgain, ActionShowMore, ActionShowSection, ActionSource
 from knowledge.models import Language

@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.assistant import CurrentAssistant
+from knowledge.current import CurrentAssistant
 from actions.reply import utter
 from knowledge.models import Anchor, Answer, Language
 

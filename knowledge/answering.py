@@ -15,6 +15,7 @@ from knowledge.language import detect
 from knowledge.models import Anchor, Answer, Choice, Citation, Hit, Language, NotHeld, Outcome, Service, Status
 from knowledge.releases import Release
 from knowledge.search import SIGNALS, Query, Ranking
+from knowledge.words import wording
 
 LONGEST_QUESTION = 600  # characters that are read: the beginning and the end
 WORDS_SHOWN = 150  # a section up to this length is quoted whole: of 73 right citations on `dev`, 130 cut 6 answers off
@@ -40,7 +41,7 @@ class Assistant:
     def answer(self, question: str, language: Language | None = None, previous: str | None = None) -> Answer:
         whole = self._answer(question, language, previous)
         halves = _two_questions(question)
-        if not halves or previous:
+        if not halves or previous or self._decided(question, whole.language):
             return whole
         first, second = (self._answer(half, whole.language, None) for half in halves)
         if not first.citations or not second.citations or first.citations[0].anchor == second.citations[0].anchor:
@@ -66,11 +67,17 @@ class Assistant:
         with _timed(steps, "decide"):
             query = queries[-1][1]
             sure = confidence.probability(confidence.features(self.release.index, query, ranking))
-            pointer = self.release.register.pointer(asked, language)
+            decided = None if previous else self._decided(question, language)
+            elsewhere = decided if isinstance(decided, Service) else None
+            pointer = elsewhere or self.release.register.pointer(asked, language)
             close = self._close(ranking)
             verdict = confidence.verdict(sure, close=close, elsewhere=isinstance(pointer, Service))
-            if isinstance(pointer, NotHeld):  # what another document here says isn't what was asked
+            # What another document here says isn't what was asked; and what somebody decided isn't weighed again.
+            if isinstance(pointer, NotHeld) or elsewhere:
                 verdict = Verdict.REFUSE
+            owned = decided if isinstance(decided, Anchor) else None
+            if owned:
+                verdict, sure = Verdict.ANSWER, 1.0
         answer = Answer(
             Outcome.UNANSWERED,
             language,
@@ -87,8 +94,9 @@ class Assistant:
         if verdict is Verdict.CHOOSE:
             return replace(answer, outcome=Outcome.CHOICE, choices=self._choices(ranking, language))
         with _timed(steps, "quote"):
-            quoted = 2 if close else 1
-            citations = tuple(self._cite(self._anchor(ranking, place), language, query) for place in range(quoted))
+            places = range(2 if close else 1)
+            anchors = [owned] if owned else [self._anchor(ranking, place) for place in places]
+            citations = tuple(self._cite(anchor, language, query) for anchor in anchors)
         return replace(answer, outcome=Outcome.ANSWERED, citations=citations)
 
     def show(self, anchor: Anchor, language: Language) -> Answer:
@@ -101,6 +109,10 @@ class Assistant:
             confidence=1.0,
             release=self.release.digest,
         )
+
+    def _decided(self, question: str, language: Language) -> Anchor | Service | None:
+        """What people decided about a question in these very words, whatever else would be found."""
+        return self.release.asked.get(wording(question)) or self.release.register.decided(question, language)
 
     def queries(self, asked: str, language: Language, previous: str | None) -> list[tuple[float, Query]]:
         if not previous:

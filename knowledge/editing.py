@@ -54,3 +54,11 @@ def _lines(file: str, document: Document, number: str) -> tuple[int, int]:
         raise LibraryError(f"There is no section {number} in {document.id}.")
     later = [other.line - 1 for other in document.sections if other.line > section.line]
     return section.line, min(later, default=len(file.split("\n")))
+
+
+def with_new_section(file: str, number: str, title: str, text: str) -> str:
+    """The file with a section at its end."""
+    if HEADING.search(text):
+        raise LibraryError("A line that begins with # would open another section. Take the # away.")
+    body = text.replace("\r\n", "\n").strip("\n")
+    return f"{file.rstrip()}\n\n## {number} {' '.join(title.split())}\n\n{body}\n"

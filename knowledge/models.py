@@ -157,8 +157,10 @@ class NotHeld:
 class Service:
     """Who helps with what no document here covers."""
 
+    id: str
     name: str
     where: str
+    url: str = ""
 
 
 @dataclass(frozen=True)

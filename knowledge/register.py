@@ -1,7 +1,7 @@
 """`register.yml`: documents that are only referred to, and services that help with what isn't policy here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import yaml
 from knowledge.errors import LibraryError
 from knowledge.library import Library
 from knowledge.models import Anchor, Language, NotHeld, Service
-from knowledge.words import TERMS
+from knowledge.words import TERMS, wording
 
 Names = dict[Language, tuple[tuple[str, ...], ...]]  # each name as keyword terms
 
@@ -19,6 +19,7 @@ Names = dict[Language, tuple[tuple[str, ...], ...]]  # each name as keyword term
 class Entry:
     shown: dict[Language, NotHeld] | dict[Language, Service]
     names: Names
+    asked: dict[Language, frozenset[tuple[str, ...]]] = field(default_factory=dict)  # questions decided to be its own
 
     def named_in(self, terms: list[str], language: Language) -> int:
         """The length, in terms, of the longest of its names that the question holds; 0 if none."""
@@ -33,6 +34,20 @@ class Register:
 
     def pointer(self, question: str, language: Language) -> NotHeld | Service | None:
         return self.document(question, language) or self.service(question, language)
+
+    def decided(self, question: str, language: Language) -> Service | None:
+        """The service that somebody decided this very question belongs to."""
+        asked = wording(question)
+        for entry in self.services:
+            found = entry.shown[language]
+            if isinstance(found, Service) and asked in entry.asked[language]:
+                return found
+        return None
+
+    def offered(self) -> list[dict[Language, Service]]:
+        """Every service."""
+        shown = ({k: v for k, v in one.shown.items() if isinstance(v, Service)} for one in self.services)
+        return [one for one in shown if one]
 
     def document(self, question: str, language: Language) -> NotHeld | None:
         entry = _longest(self.documents, question, language)
@@ -93,5 +108,9 @@ def _document(row: dict[str, Any]) -> Entry:
 
 
 def _service(row: dict[str, Any]) -> Entry:
-    shown = {language: Service(row["name"][language], row["where"][language]) for language in Language}
-    return Entry(shown, _names(row, "topics"))
+    url = str(row.get("url") or "")
+    if url and not url.startswith(("https://", "http://")):
+        raise ValueError(f"the url '{url}' doesn't begin with https://")
+    shown = {language: Service(row["id"], row["name"][language], row["where"][language], url) for language in Language}
+    asked = {language: frozenset(map(wording, row.get("asked", {}).get(language, ()))) for language in Language}
+    return Entry(shown, _names(row, "topics"), asked)

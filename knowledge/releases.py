@@ -17,8 +17,10 @@ from knowledge.encoder import Encoder
 from knowledge.errors import ReleaseError
 from knowledge.index import Index, Progress, build_index, load_index
 from knowledge.library import Library, library_files, read_library
+from knowledge.models import Anchor
 from knowledge.register import Register, check_register, read_register
 from knowledge.texts import Known, read_texts
+from knowledge.words import wording
 
 LAYOUT = 5  # raise when what is written into a release changes
 DIGEST_LENGTH = 16
@@ -49,6 +51,17 @@ class Release:
     @cached_property
     def register(self) -> Register:
         return read_register(self.folder / "library")
+
+    @cached_property
+    def asked(self) -> dict[tuple[str, ...], Anchor]:
+        """The section that its owners gave a question to, by the question's wording."""
+        return {
+            wording(said): section.anchor
+            for document in self.library.documents.values()
+            for section in document.sections
+            for said in section.also_asked
+            if section.text
+        }
 
     @cached_property
     def index(self) -> Index:

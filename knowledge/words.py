@@ -27,6 +27,11 @@ def _english_stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
+def wording(text: str) -> tuple[str, ...]:
+    """Its words as they stand: two texts with the same differ in capitals, accents and punctuation at most."""
+    return tuple(WORD.findall(welsh.fold(text)))
+
+
 def english_terms(text: str) -> list[str]:
     words = [word for word in WORD.findall(welsh.fold(text)) if word not in ENGLISH_STOPWORDS]
     stems: list[str] = _english_stemmer().stemWords([word.split("'")[0] for word in words])

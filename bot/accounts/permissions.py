@@ -55,13 +55,8 @@ def can(person: Person, right: Right) -> bool:
     return right in rights(person)
 
 
-def check(person: Person, right: Right) -> None:
-    if not can(person, right):
-        raise PermissionDenied(right)
-
-
-def needs(right: Right) -> Callable[[View], View]:
-    """Someone who isn't signed in is sent to sign in; someone without the right is told so."""
+def needs(*any_of: Right) -> Callable[[View], View]:
+    """Someone who isn't signed in is sent to sign in; someone with none of the rights is told so."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -70,7 +65,8 @@ def needs(right: Right) -> Callable[[View], View]:
                 return redirect_to_login(
                     request.get_full_path(), f"{reverse('sign-in')}?language={page_language(request)}"
                 )
-            check(request.user, right)
+            if not rights(request.user) & {*any_of}:
+                raise PermissionDenied(*any_of)
             return view(request, *args, **kwargs)
 
         return checked

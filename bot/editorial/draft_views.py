@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bot.accounts.permissions import Right, needs, rights, signed_in
 from bot.editorial import build as building
-from bot.editorial.drafts import draft_folder, draft_library, problems
+from bot.editorial.drafts import draft_folder, draft_library, keep, problems
 from bot.editorial.forms import ImportForm, SectionForm
 from bot.editorial.imports import imported
-from bot.editorial.models import Draft, DraftFile
+from bot.editorial.models import Draft
 from bot.editorial.policies import can_build, can_edit
 from bot.web.language import page_language
 from knowledge.audit import Audit
@@ -39,15 +39,6 @@ def editable(id: int) -> Draft:
     if not can_edit(draft):
         raise HoliError(_("This draft can't be edited now. Begin another."))
     return draft
-
-
-def keep(draft: Draft, name: str, text: str, request: HttpRequest, **more: object) -> None:
-    """A changed document; the preview has to be built again."""
-    DraftFile.objects.update_or_create(
-        draft=draft, name=name, defaults={"text": text, "changed_by": signed_in(request), **more}
-    )
-    draft.state, draft.error = Draft.State.OPEN, ""
-    draft.save()
 
 
 @require_safe
@@ -79,7 +70,7 @@ def import_file(request: HttpRequest, id: int) -> HttpResponse:
     try:
         found = editable(id)
         for name, text, remarks in imported(found, form.cleaned_data):
-            keep(found, name, text, request, source=form.cleaned_data["file"].name, remarks=remarks)
+            keep(found, name, text, signed_in(request), source=form.cleaned_data["file"].name, remarks=remarks)
     except ImportRefused as refused:
         messages.error(request, refused.remark.sentence(page_language(request)))
     except HoliError as error:
@@ -110,7 +101,7 @@ def section(request: HttpRequest, id: int, document: str, number: str) -> HttpRe
             changed = {one: _changed(form, one, files[one], sides[one], number) for one in sides}
             for one, text in changed.items():
                 if text != files[one]:
-                    keep(found, f"{document}.{one}.md", text, request)
+                    keep(found, f"{document}.{one}.md", text, signed_in(request))
             record(request, "section edited", found, f"{document}#{number}")
             return to(request, "draft", id)
     except HoliError as error:
@@ -145,7 +136,7 @@ def withdraw(request: HttpRequest, id: int) -> HttpResponse:
         with draft_folder(found) as folder:
             wanted = {f"{document}.{language}.md" for language in Language}
             for file in (file for file in library_files(folder) if file.name in wanted):
-                keep(found, file.name, withdrawn(file.read_text(encoding="utf-8")), request)
+                keep(found, file.name, withdrawn(file.read_text(encoding="utf-8")), signed_in(request))
         record(request, "document withdrawn", found, document)
     except HoliError as error:
         messages.error(request, str(error))

@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.contrib.auth.models import User
 
-from bot.editorial.models import Draft
+from bot.editorial.models import Draft, DraftFile
 from knowledge.library import Library, inspect_library, library_files
 from knowledge.models import Problem
 from knowledge.releases import Releases
@@ -35,3 +36,10 @@ def draft_library(draft: Draft) -> Library:
 
 def problems(draft: Draft) -> list[Problem]:
     return [problem for problem in draft_library(draft).problems if problem.fatal]
+
+
+def keep(draft: Draft, name: str, text: str, person: User, **more: object) -> None:
+    """A changed document; the preview has to be built again."""
+    DraftFile.objects.update_or_create(draft=draft, name=name, defaults={"text": text, "changed_by": person, **more})
+    draft.state, draft.error = Draft.State.OPEN, ""
+    draft.save()

@@ -11,6 +11,22 @@ from bot.editorial.models import Draft
 from bot.review import states
 
 
+WORDS = {
+    states.Action.POINT: _("answered already"),
+    states.Action.DRAFT: _("guidance drafted"),
+    states.Action.ASSIGN: _("given to its owner"),
+    states.Action.REDIRECT: _("somebody else helps"),
+    states.Action.DISMISS: _("not a question"),
+    states.Action.MERGE: _("put together with another"),
+    states.Action.SPLIT: _("split"),
+    states.Action.MOVE: _("questions moved"),
+    states.Action.REOPEN: _("opened again"),
+    states.Action.UNDO: _("undone"),
+    states.Action.CONFIRM: _("asked again and answered"),
+    states.Action.CONFIRM_REDIRECT: _("asked again and sent to the service"),
+}
+
+
 class Gap(models.Model):
     class State(models.TextChoices):
         OPEN = states.State.OPEN, _("open")
@@ -36,6 +52,11 @@ class Gap(models.Model):
     # What the queue shows and sorts by; `grouping.refresh` keeps it true.
     asked_cy = models.PositiveIntegerField(default=0)
     asked_en = models.PositiveIntegerField(default=0)
+    asked = models.GeneratedField(
+        expression=models.F("asked_cy") + models.F("asked_en"),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
     first_at = models.DateTimeField(null=True, db_index=True)
     last_at = models.DateTimeField(null=True, db_index=True)
     channels = models.JSONField(default=list)
@@ -52,10 +73,6 @@ class Gap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
-
-    @property
-    def asked(self) -> int:
-        return self.asked_cy + self.asked_en
 
 
 class Member(models.Model):
@@ -82,7 +99,7 @@ class Decision(models.Model):
     """Never changed but to say that it was undone, and never deleted."""
 
     gap = models.ForeignKey(Gap, on_delete=models.PROTECT, related_name="decisions")
-    action = models.CharField(max_length=20, choices=[(str(one), str(one)) for one in states.Action])
+    action = models.CharField(max_length=20, choices=[(str(one), WORDS[one]) for one in states.Action])
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT)  # nobody: Holi, by asking again
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     why = models.TextField(blank=True)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("library/<slug:id>", pages.document, name="document"),
     path("healthz", pages.health, name="health"),
     path("", include("bot.accounts.urls")),
+    path("review/", include("bot.review.urls")),
     path("editorial/", include("bot.editorial.urls")),
     path("", include("bot.chat.urls")),
 ]

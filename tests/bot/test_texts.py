@@ -10,7 +10,7 @@ from knowledge.settings import ROOT
 
 CATALOGUE = ROOT / "bot/web/locale/cy/LC_MESSAGES/django.po"
 IN_CODE = re.compile(r"(?<![A-Za-z])(?:_|gettext)\(\s*\"((?:[^\"\\]|\\.)+)\"")
-IN_TEMPLATES = re.compile(r"""\{% translate ["'](.+?)["'] %\}""")
+IN_TEMPLATES = re.compile(r"""\{% translate ["'](.+?)["'](?: as \w+)? %\}""")
 
 
 def used() -> set[str]:

@@ -1,0 +1,65 @@
+"""The gaps as vectors, and what the queue shows of a gap kept true."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Count, Max, Min, Q
+
+from bot.review.models import Gap
+from bot.review.states import State
+from knowledge.meaning import Vectors
+from knowledge.models import Language
+
+
+class Centres:
+    """The gaps' mean vectors, read again only where a gap changed."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}  # gap: its version
+        self._rows: dict[int, Vectors] = {}
+        self._stacked: Vectors = np.empty((0, 0), np.float32)
+        self.ids: list[int] = []
+
+    def vectors(self) -> Vectors:
+        """(gaps, width), as `ids`."""
+        current = dict(Gap.objects.exclude(state=State.MERGED).values_list("id", "version"))
+        changed = [id for id, version in current.items() if self._seen.get(id) != version]
+        if changed or current.keys() != self._seen.keys():
+            for start in range(0, len(changed), 500):
+                rows = Gap.objects.filter(id__in=changed[start : start + 500]).values_list("id", "centre")
+                self._rows.update({id: np.frombuffer(bytes(centre), np.float32) for id, centre in rows})
+            self._seen, self.ids = current, list(current)
+            if self.ids:
+                self._stacked = np.stack([self._rows[id] for id in self.ids])
+        return self._stacked if self.ids else np.empty((0, 0), np.float32)
+
+
+def refresh(gap: Gap) -> None:
+    """After its questions changed: its mean, its title, its counts. An emptied gap keeps its mean and title."""
+    with transaction.atomic():
+        found = Gap.objects.select_for_update().get(pk=gap.pk)
+        rows = list(found.members.values_list("vector", "question__text", "question__language"))
+        if rows:
+            vectors = np.stack([np.frombuffer(bytes(vector), np.float16).astype(np.float32) for vector, _, _ in rows])
+            centre = vectors.mean(axis=0)
+            _, found.title, found.language = rows[int(np.argmax(vectors @ centre))]
+            found.centre = centre.tobytes()
+        by_language = {f"asked_{one}": Count("id", filter=Q(question__language=one)) for one in Language}
+        counted = found.members.aggregate(
+            **by_language, first_at=Min("question__asked_at"), last_at=Max("question__asked_at")
+        )
+        for name, value in counted.items():
+            setattr(found, name, value)
+        found.channels = sorted(set(found.members.values_list("question__conversation__channel", flat=True)))
+        found.release = ""  # its questions are asked again
+        found.version += 1
+        found.save()
+    gap.refresh_from_db()
+
+
+def alike(gap: Gap, others: Iterable[Gap], least: float) -> list[tuple[Gap, float]]:
+    """Of these gaps the ones that look like it, nearest first."""
+    centre = np.frombuffer(bytes(gap.centre), np.float32)
+    scored = [(other, float(np.frombuffer(bytes(other.centre), np.float32) @ centre)) for other in others]
+    return sorted((one for one in scored if one[1] >= least), key=lambda one: -one[1])

@@ -1,0 +1,67 @@
+"""The review worker: groups what went unanswered, asks it again of every new release, and tells who waits.
+
+A process of its own, because it reads with the models: `python -m bot.review.worker`.
+"""
+
+import logging
+import os
+import signal
+from collections.abc import Callable
+from threading import Event
+
+import django
+
+logger = logging.getLogger("bot.review")
+
+SECONDS = 2.0  # between looks at the question log
+GAPS_A_ROUND = 20  # asked again before new questions are looked at
+
+
+def work(stopped: Event) -> None:
+    from django.db import close_old_connections
+
+    from bot.review.again import ask_again, unasked
+    from bot.review.collecting import collect
+    from bot.review.grouping import Centres
+    from bot.review.telling import tell_waiting
+    from knowledge.current import CurrentAssistant
+    from knowledge.settings import load_settings
+
+    current, centres = CurrentAssistant(load_settings()), Centres()
+
+    def look() -> bool:
+        """Whether there may be more at once."""
+        placed = collect(current.encoder, centres)
+        assistant = current.get()
+        gaps = list(unasked(assistant.release.digest)[:GAPS_A_ROUND])
+        for gap in gaps:
+            ask_again(gap, assistant)
+        tell_waiting(assistant)
+        return bool(placed or gaps)
+
+    while not stopped.is_set():
+        close_old_connections()
+        if not _safely(look):
+            stopped.wait(SECONDS)
+
+
+def _safely(look: Callable[[], bool]) -> bool:
+    """What fails now is looked at again next time: questions wait in the log, not here."""
+    try:
+        return look()
+    except Exception:
+        logger.exception("the review worker failed; it goes on")
+        return False
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
+    django.setup()
+    stopped = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    work(stopped)
+
+
+if __name__ == "__main__":
+    main()
