@@ -1,4 +1,4 @@
-"""Rasa, the action server and the web app as one foreground group of processes."""
+"""Rasa, the action server, the review worker and the web app as one foreground group of processes."""
 
 import os
 import socket
@@ -35,6 +35,7 @@ def commands(settings: Settings, values: dict[str, str]) -> dict[str, tuple[str,
             },
         ),
         "actions": (f"{uvicorn} --factory actions.server:create_app --host {LOOPBACK} --port {actions_port}", {}),
+        "review": (f"{PYTHON} -m bot.review.worker", {}),
         "web": (f"{uvicorn} bot.web.asgi:application --host {host} --port {port}", {}),
     }
 
@@ -91,7 +92,7 @@ def main() -> None:
         _free({name: values.get(name) or default for name, default in names.items()})
     except HoliError as error:
         sys.exit(str(error))
-    print("Starting Rasa, the action server and the web app…", flush=True)
+    print("Starting Rasa, the action server, the review worker and the web app…", flush=True)
     manager = Manager()
     for name, (command, extra) in commands(settings, values).items():
         manager.add_process(name, f"exec {command}", cwd=str(ROOT), env={**os.environ, **values, **extra})

@@ -65,6 +65,7 @@ def _questions() -> "list[tuple[str, Language]]":  # type: ignore[name-defined] 
 
     from bot.chat.models import Question
     from bot.editorial.regression import saved_questions
+    from bot.review.regression import closed_questions
     from knowledge.models import Language, Outcome
 
     since = timezone.now() - timedelta(days=LOGGED_DAYS)
@@ -74,7 +75,7 @@ def _questions() -> "list[tuple[str, Language]]":  # type: ignore[name-defined] 
         .order_by("-asked_at")
         .values_list("text", "language")[:MOST_QUESTIONS]
     )
-    return [*saved_questions(), *((text, Language(language)) for text, language in logged)]
+    return [*saved_questions(), *closed_questions(), *((text, Language(language)) for text, language in logged)]
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ def merge(gap: Gap, into: Gap, by: User, version: int, why: str = "") -> Decisio
         moved = _move(gap.members.all(), into, by)
         details = {"into": into.pk, "questions": moved}
         decision = decide(gap, Action.MERGE, by, version, why, details, merged_into=into)
+        refresh(gap)
         refresh(into)
     return decision
 
@@ -103,6 +104,8 @@ def undo(gap: Gap, by: User, version: int, why: str = "") -> Decision | None:
         Decision.objects.filter(pk=last.pk).update(undone=True)
         if "questions" in last.details:
             other = Gap.objects.get(pk=last.details["into"])
+            while other.merged_into is not None:  # they went on with it
+                other = other.merged_into
             _move(other.members.filter(question_id__in=last.details["questions"]), found, by)
             refresh(found)
             refresh(other)
