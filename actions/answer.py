@@ -7,8 +7,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from knowledge.current import CurrentAssistant
 from actions.reply import utter
+from knowledge.current import CurrentAssistant
 from knowledge.models import Language
 
 FOLLOW_UP = "follow_up"

@@ -14,9 +14,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actions.answer import ActionAnswer
-from knowledge.current import CurrentAssistant
 from actions.language import ActionUseLanguage
 from actions.show import ActionShowAgain, ActionShowMore, ActionShowSection, ActionSource
+from knowledge.current import CurrentAssistant
 from knowledge.models import Language
 from knowledge.settings import load_settings
 

@@ -26,6 +26,7 @@ KNOWN = {
     "HOLI_SECRET_KEY": ("Django's secret key", "made at set-up"),
     "HOLI_ALLOWED_HOSTS": ("host names the web app answers to, with commas", "localhost, 127.0.0.1"),
     "HOLI_PUBLIC_URL": ("the address that people reach Holi at, for links in messages", "this machine's"),
+    "HOLI_EMAIL_DOMAINS": ("domains of work e-mail addresses that people may leave, with commas", "any"),
     "HOLI_EMBED_ORIGINS": ("intranet origins that may embed the widget, with commas", "none"),
     "HOLI_TURN_SECONDS": ("how long the web app waits for an answer", "5"),
 }

@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[int, Callable[[], str]]] = {
     "language": (400, lambda: _("The language isn't known. Use cy or en.")),
     "conversation": (400, lambda: _("This conversation isn't known. Please start a new one.")),
     "database": (503, lambda: _("Holi can't keep questions just now, so yours wasn't asked. Please try again soon.")),
+    "email": (400, lambda: _("This isn't a work e-mail address that Holi may write to. Correct it and send it again.")),
     "question": (400, lambda: _("This question isn't known, so no feedback was kept.")),
 }
 

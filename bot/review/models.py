@@ -10,7 +10,6 @@ from bot.chat.models import LANGUAGES, Question
 from bot.editorial.models import Draft
 from bot.review import states
 
-
 WORDS = {
     states.Action.POINT: _("answered already"),
     states.Action.DRAFT: _("guidance drafted"),

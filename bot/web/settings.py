@@ -18,6 +18,7 @@ HOLI_RASA_TOKEN = _values.get("HOLI_RASA_TOKEN", "")
 HOLI_QUESTIONS = _holi.questions
 HOLI_SECOND_APPROVAL = _values.get("HOLI_SECOND_APPROVAL", "").lower() in ("yes", "true", "1")
 HOLI_PUBLIC_URL = _values.get("HOLI_PUBLIC_URL") or f"http://127.0.0.1:{_values.get('HOLI_PORT') or 8000}/"
+HOLI_EMAIL_DOMAINS = _listed("HOLI_EMAIL_DOMAINS")
 HOLI_EMBED_ORIGINS = _listed("HOLI_EMBED_ORIGINS")
 try:
     HOLI_TURN_SECONDS = float(_values.get("HOLI_TURN_SECONDS") or 5)

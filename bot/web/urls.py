@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from bot.review.contact import leave_contact
 from bot.web import pages
 
 urlpatterns = [
@@ -8,6 +9,7 @@ urlpatterns = [
     path("library/<slug:id>", pages.document, name="document"),
     path("healthz", pages.health, name="health"),
     path("", include("bot.accounts.urls")),
+    path("api/contact", leave_contact, name="contact"),
     path("review/", include("bot.review.urls")),
     path("editorial/", include("bot.editorial.urls")),
     path("", include("bot.chat.urls")),

@@ -1,7 +1,6 @@
 """No sequence of actions loses a question or a decision."""
 
 import numpy as np
-import pytest
 from django.contrib.auth.models import User
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

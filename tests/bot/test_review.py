@@ -273,3 +273,20 @@ def test_an_unhappy_person_opens_an_answered_gap_again(
     collect(encoder, Centres())
     dogs.refresh_from_db()
     assert (dogs.state, dogs.asked) == ("open", 6)
+
+
+def test_an_address_is_kept_only_for_a_question_that_waits(published: Path, client: Client, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.HOLI_EMAIL_DOMAINS = ["example.gov.wales"]
+    waiting_one, answered = ask("unanswered", "cy"), ask("answered", outcome="answered")
+
+    def leave(question: Question, email: str) -> int:
+        given = {"question_id": str(question.id), "email": email}
+        return client.post("/api/contact", given, content_type="application/json").status_code
+
+    assert leave(waiting_one, "nia@example.com") == 400
+    assert leave(waiting_one, "nia") == 400
+    assert leave(answered, "nia@example.gov.wales") == 400
+    assert leave(waiting_one, "nia@example.gov.wales") == 200
+    assert leave(waiting_one, "huw@Example.gov.wales") == 200
+    contact = Contact.objects.get()
+    assert (contact.email, contact.language) == ("huw@Example.gov.wales", "cy")
