@@ -54,27 +54,22 @@ def group(vectors: Vectors, progress: Callable[[int, int], None] | None = None) 
     that mean the same put together (average linkage)."""
     from sklearn.cluster import AgglomerativeClustering
 
-    sums, sizes = np.empty_like(vectors), np.zeros(len(vectors), np.int64)
+    centres, sizes = np.empty_like(vectors), np.zeros(len(vectors), np.int64)
     labels, groups = np.empty(len(vectors), np.int64), 0
     for row, vector in enumerate(vectors):
-        at, score = nearest(_means(sums, sizes, groups), vector)
+        at, score = nearest(centres[:groups], vector)
         if score < SAME:
             at, groups = groups, groups + 1
-            sums[at] = 0
-        sums[at] += vector
+            centres[at] = 0
         sizes[at] += 1
+        centres[at] += (vector - centres[at]) / sizes[at]
         labels[row] = at
         if progress:
             progress(row + 1, len(vectors))
     if groups < 2:
         return labels
-    centres = _means(sums, sizes, groups)
     together = AgglomerativeClustering(
         n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - SAME
-    ).fit_predict(1 - centres @ centres.T)
+    ).fit_predict(1 - centres[:groups] @ centres[:groups].T)
     merged: NDArray[np.int64] = together[labels]
     return merged
-
-
-def _means(sums: Vectors, sizes: NDArray[np.int64], groups: int) -> Vectors:
-    return np.divide(sums[:groups], sizes[:groups, None], dtype=np.float32)

@@ -59,7 +59,7 @@ def await_release(
     return decide(gap, action, by, version, why, details, draft=draft, target=target, release="")
 
 
-def merge(gap: Gap, into: Gap, by: User, version: int, why: str = "") -> Decision:
+def merge(gap: Gap, into: Gap, by: User | None, version: int, why: str = "") -> Decision:
     with transaction.atomic():
         moved = _move(gap.members.all(), into, by)
         details = {"into": into.pk, "questions": moved}
@@ -137,7 +137,7 @@ def _enter(gap: Gap, state: State) -> None:
     gap.save()
 
 
-def _move(members: Iterable[Member], to: Gap, by: User) -> list[str]:
+def _move(members: Iterable[Member], to: Gap, by: User | None) -> list[str]:
     moved = list(members)
     for member in moved:
         member.gap, member.placed_by = to, by

@@ -149,3 +149,19 @@ class DigestReader(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class Regrouping(models.Model):
+    """Somebody asked for every undecided gap to be formed anew; the worker does it, and says how far it is."""
+
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total}"

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.queue, name="queue"),
     path("tasks", views.tasks, name="tasks"),
     path("decide", deciding.decide_many, name="decide-many"),
+    path("regroup", views.regroup, name="regroup"),
     path("filters", views.save_filter, name="save-filter"),
     path("filters/<int:id>/drop", views.drop_filter, name="drop-filter"),
     path("gaps/<int:id>", views.gap, name="gap"),

@@ -18,7 +18,7 @@ from bot.accounts.permissions import Right, can, needs, signed_in
 from bot.review.forms import FilterForm
 from bot.review.gap_forms import gap_forms
 from bot.review.grouping import alike
-from bot.review.models import Gap, SavedFilter
+from bot.review.models import Gap, Regrouping, SavedFilter
 from bot.review.policies import can_see
 from bot.review.queue import QueueForm
 from bot.review.states import CLOSED, LIVE
@@ -53,6 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "query": urlencode(filters),
         "counts": _counts(),
+        "regrouping": Regrouping.objects.filter(finished_at=None).first(),
         "filters": SavedFilter.objects.filter(person=signed_in(request)),
         "filter_form": FilterForm(),
         "can_decide": can(request.user, Right.REVIEW),
@@ -118,6 +119,15 @@ def _considered(lists: list[list[dict[str, Any]]]) -> list[tuple[Anchor, int, fl
 def tasks(request: HttpRequest) -> HttpResponse:
     own = Gap.objects.filter(owner=signed_in(request), state__in=LIVE).order_by("due")
     return render(request, "review/tasks.html", {"twin": page_language(request).twin, "gaps": own})
+
+
+@require_POST
+@needs(Right.REVIEW)
+def regroup(request: HttpRequest) -> HttpResponse:
+    if not Regrouping.objects.filter(finished_at=None).exists():
+        Regrouping.objects.create(asked_by=signed_in(request))
+    messages.success(request, _("The questions are being grouped anew. What people decided stays as it is."))
+    return to_queue(request)
 
 
 @require_POST

@@ -23,6 +23,8 @@ def work(stopped: Event) -> None:
     from bot.review.again import ask_again, unasked
     from bot.review.collecting import collect
     from bot.review.grouping import Centres
+    from bot.review.models import Regrouping
+    from bot.review.regrouping import regroup, renew
     from bot.review.telling import tell_waiting
     from knowledge.current import CurrentAssistant
     from knowledge.settings import load_settings
@@ -31,7 +33,11 @@ def work(stopped: Event) -> None:
 
     def look() -> bool:
         """Whether there may be more at once."""
+        if renew(current.encoder):
+            return True
         placed = collect(current.encoder, centres)
+        if asked := Regrouping.objects.filter(finished_at=None).last():
+            regroup(asked)
         assistant = current.get()
         gaps = list(unasked(assistant.release.digest)[:GAPS_A_ROUND])
         for gap in gaps:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.core import mail
 from django.test import Client
@@ -15,7 +16,8 @@ from bot.editorial.models import Draft
 from bot.review.again import ask_again, unasked
 from bot.review.collecting import collect, waiting
 from bot.review.grouping import Centres
-from bot.review.models import Contact, Gap
+from bot.review.models import Contact, Gap, Member, Regrouping
+from bot.review.regrouping import regroup, renew
 from bot.review.telling import tell_waiting
 from knowledge.answering import Assistant
 from knowledge.encoder import Encoder
@@ -290,3 +292,37 @@ def test_an_address_is_kept_only_for_a_question_that_waits(published: Path, clie
     assert leave(waiting_one, "huw@Example.gov.wales") == 200
     contact = Contact.objects.get()
     assert (contact.email, contact.language) == ("huw@Example.gov.wales", "cy")
+
+
+def test_grouping_anew_leaves_what_people_decided(dogs: Gap, signed_in: SignIn, encoder: Encoder) -> None:
+    reviewer = signed_in("reviewer")
+    apart = [str(member.question_id) for member in dogs.members.all()[:1]]
+    act(reviewer, dogs, "move", questions=apart, into="")
+    for text, language in DOGS[:2]:
+        ask(text + " please", language)
+    collect(encoder, Centres())
+    lone = Gap.objects.create(title="x", language="en", centre=dogs.centre)
+    stray = ask("Who do I ring when my payslip is wrong?")
+    collect(encoder, Centres())
+    stray.member.gap = lone
+    stray.member.save()
+    wages = ask("Who do I ring if my payslip is wrong?")
+    collect(encoder, Centres())
+    before = {member.question_id: member.gap_id for member in Member.objects.filter(gap=dogs)}
+    reviewer.post("/review/regroup?language=en")
+    regroup(Regrouping.objects.get())
+    after = dict(Member.objects.values_list("question_id", "gap_id"))
+    assert {question: after[question] for question in before} == before
+    assert after[stray.id] == after[wages.id]
+    assert Regrouping.objects.get().finished_at
+
+
+def test_vectors_of_other_models_are_written_anew(dogs: Gap, encoder: Encoder) -> None:
+    centre = bytes(dogs.centre)
+    blank = np.zeros(8, np.float16).tobytes()
+    Member.objects.update(encoder="older", vector=blank)
+    Gap.objects.update(centre=np.zeros(8, np.float32).tobytes())
+    assert renew(encoder) == 5
+    dogs.refresh_from_db()
+    assert np.allclose(np.frombuffer(bytes(dogs.centre), np.float32), np.frombuffer(centre, np.float32), atol=1e-3)
+    assert renew(encoder) == 0
