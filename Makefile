@@ -63,6 +63,7 @@ evaluate: .venv/.app $(if $(PEERS),.venv-peers/.installed)
 	@for half in dev test; do echo "$$half: English, Welsh"; .venv/bin/holi evaluate --library knowledge/library \
 	  --questions tests/questions/*.$$half.jsonl \
 	  --diagram $(HOME_DIR)/reliability.$$half.png $(if $(ABLATE),--ablate); done
+	@$(PY) -m tests.grouping
 	@$(if $(PEERS),.venv-peers/bin/python -m tests.peers)
 
 .venv-peers/.installed: requirements/peers.txt requirements/app.txt .venv-rasa/.installed

@@ -1,6 +1,7 @@
 """The whole product as `make run` starts it, on ports and in a home of its own, and a real browser."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,7 +16,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from knowledge.settings import ROOT, load_settings
 
@@ -104,6 +105,14 @@ def furnish(home: Path) -> Path:
     shutil.copytree(made / "rasa", home / "rasa")
     shutil.copytree(made / "releases", home / "releases", symlinks=True)
     return home
+
+
+def sign_in(holi: Holi, page: Page, role: str) -> None:
+    link = re.search(rf"sign in once as {role}: \S+(/sign-in/\S+)", holi.log.read_text())
+    assert link
+    page.goto(f"{holi.url}{link[1]}?language=en")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_url(re.compile("/editorial/"))
 
 
 @pytest.fixture(scope="session")

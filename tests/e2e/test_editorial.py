@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from knowledge.models import Language
 from tests.conftest import LIBRARY
-from tests.e2e.conftest import Holi, furnish, start, stop
+from tests.e2e.conftest import Holi, furnish, sign_in, start, stop
 from tests.e2e.test_browser import violations
 
 QUESTION = "How often does a page administrator have to redo the training?"
@@ -47,14 +47,6 @@ def word_file(language: Language, folder: Path, old: str, new: str) -> Path:
     file = folder / f"policy.{language}.docx"
     document.save(str(file))
     return file
-
-
-def sign_in(holi: Holi, page: Page, role: str) -> None:
-    link = re.search(rf"sign in once as {role}: \S+(/sign-in/\S+)", holi.log.read_text())
-    assert link
-    page.goto(f"{holi.url}{link[1]}?language=en")
-    page.get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile("/editorial/"))
 
 
 def test_from_word_to_the_next_answer_and_back(own_holi: Holi, page: Page, tmp_path: Path) -> None:
