@@ -24,7 +24,7 @@ WELSH = (
 )
 GUIDANCE = {
     "Title in Welsh": "Ffilmio â drôn",
-    "Guidance in Welsh": "Dim ond peilot sydd wedi'i drwyddedu, gyda chaniatâd y Swyddog Diogelwch, gaiff ffilmio â drôn.",
+    "Guidance in Welsh": "Dim ond peilot trwyddedig, gyda chaniatâd y Swyddog Diogelwch, gaiff ffilmio â drôn.",
     "Title in English": "Filming with a drone",
     "Guidance in English": "Only a licensed pilot, with the Safety Officer's permission, may film with a drone.",
 }
