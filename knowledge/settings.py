@@ -26,6 +26,7 @@ KNOWN = {
     "HOLI_SECRET_KEY": ("Django's secret key", "made at set-up"),
     "HOLI_ALLOWED_HOSTS": ("host names the web app answers to, with commas", "localhost, 127.0.0.1"),
     "HOLI_EMBED_ORIGINS": ("intranet origins that may embed the widget, with commas", "none"),
+    "HOLI_RETENTION_MONTHS": ("how many months the text of a question is kept", "12"),
     "HOLI_TURN_SECONDS": ("how long the web app waits for an answer", "5"),
 }
 
