@@ -29,6 +29,7 @@ class Word:
     given: bool
     surname: bool
     ordinary: bool
+    owner: bool  # an 's stands behind it
 
     @property
     def initial(self) -> bool:
@@ -77,12 +78,18 @@ def _words(text: str) -> list[Word]:
                 not found or bool(SENTENCE_END.search(before)),
                 before == " ",
                 before.lower() in (" ", "'s ", "’s "),
-                form in lists.given,
-                form in lists.surnames,
+                _all_in(form, lists.given),
+                _all_in(form, lists.surnames),
                 form in lists.ordinary,
+                bool(clitic) and clitic[0][1:].lower() == "s",
             )
         )
     return found
+
+
+def _all_in(form: str, names: frozenset[str]) -> bool:
+    """Ann-Marie is a name because Ann and Marie are."""
+    return form in names or ("-" in form and all(part in names for part in form.split("-")))
 
 
 def _is_place(words: list[Word], at: int, end: int) -> bool:
@@ -109,12 +116,17 @@ def _is_name(words: list[Word], at: int, end: int) -> bool:
     if any(each.surname and not each.ordinary for each in rest):
         # An initial, a given name that is also a word, or an unknown one where a capital isn't due to the sentence.
         return word.initial or word.given or (word.capital and not word.opens)
-    if word.form in known().common and (not word.opens or not word.capital):
+    determined = before is not None and before.form in vocabulary.DETERMINERS
+    if word.form in known().common and not determined and (not word.opens or not word.capital):
         return True
-    if not word.capital or not word.given or word.opens or word.form in vocabulary.MONTHS:
+    if not word.capital or not word.given or word.form in vocabulary.MONTHS or determined:
         return False
-    if before and (before.form in vocabulary.DETERMINERS or (before.capital and not before.opens)):
+    if word.opens:
+        return word.owner and word.form in vocabulary.USUAL
+    if before and before.capital and not before.opens:
         return False
+    if word.form in vocabulary.USUAL:
+        return True
     following = words[end] if end < len(words) else None
     return all(each.surname for each in rest) and not (
         not rest and following and following.joined and following.capital

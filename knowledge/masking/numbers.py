@@ -30,12 +30,14 @@ CUE = re.compile(
     r"[td]h?ocyn|digwyddiad|ddigwyddiad|anfoneb|archeb|[cg]h?ais|hawliad|[cg]h?yfrif|gweithiwr|[cg]h?yflogres|cwsmer|"
     r"pasbort|[td]h?rwydded|aelodaeth|ymholiad|cod didoli|treth gyngor|(?P<plain>number|rhif))"
     r"(?P<explicit>(?:[ .]+(?:number|no|num|nr|id|code|ref(?:erence)?|cyfeirnod|gyfeirnod|rhif))*\.?\s*[:#]?)"
-    r"\s*(?:is|was|yw|ydy|ydi|oedd)?\s*(?P<value>#?[a-z0-9]+(?:[-/][a-z0-9]+| \d{2,}(?!\w))*)(?!\w)",
+    r"\s*(?:is|was|yw|ydy|ydi|oedd)?\s*"
+    r"(?P<value>(?=#?[a-z]*[/-]?[a-z]*\d)#?[a-z0-9]+(?:[-/][a-z0-9]+| \d{2,}(?!\w))*)(?!\w)",
     re.I,
 )
 YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?$")
 TOKEN = re.compile(r"(?<![\w£€$.,/-])#?[^\W_]+(?:[-/][^\W_]+)*(?![\w%]|[.,]\d)")
 GROUPS = re.compile(r"(?<![\w£€$.,/-])\d{2,4}(?: \d{2,4}){2,}(?![\w%]|[.,]\d)")
+PLATE = re.compile(r"(?<!\w)[A-Z]{2}\d{2} ?[A-Z]{3}(?!\w)")  # of a car
 SIZED = re.compile(r"\d+(?:st|nd|rd|th|k|m|kb|mb|gb|tb|px|am|pm|mins?|hrs?|ft|km|cm|mm|x\d+|s|ed|fed|eg|ain)$", re.I)
 NAMED = re.compile(
     r"\b(?:form|ffurflen|standard|safon|section|adran|policy|polisi|version|fersiwn|act|deddf|regulation|rheoliad|iso|iec|bs|"
@@ -67,6 +69,8 @@ def _references(text: str) -> Iterator[Span]:
     for match in CUE.finditer(text):
         if _is_value(match["value"], bool(match["explicit"].strip(". ")), bool(match["plain"])):
             yield Span(match.start("value"), match.end("value"), Kind.REFERENCE)
+    for match in PLATE.finditer(text):
+        yield Span(match.start(), match.end(), Kind.REFERENCE)
     for match in GROUPS.finditer(text):
         if _digits(match[0]) >= MANY and not match[0].endswith("000"):
             yield Span(match.start(), match.end(), Kind.REFERENCE)

@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Folded (see knowledge/welsh.py): lower case, accents off.
-TITLES = _words("mr mrs ms miss mx dr prof sir dame rev revd parch parchedig barch barchedig mri")
+TITLES = _words("mr mrs ms miss mx dr doctor ddoctor prof sir dame rev revd parch parchedig barch barchedig mri")
 # Also words of their own: a name follows only where it looks like one.
 ROLES = _words(
     """
@@ -28,7 +28,7 @@ CUES = tuple(
         "fy enw i yw|fy enw i ydy|fy enw i ydi|fy enw yw|enw yw|o'r enw|annwyl|cofion"
     ).split("|")
 )
-BETWEEN = _words("ap ab ferch verch de da di van von der al el bin ibn o mac mc")
+BETWEEN = _words("ap ab ferch verch de da di van von der al el bin ibn mac mc")
 # What softens or aspirates the beginning of the name behind it.
 MUTATING = _words("i o gan am ar at dan dros tros drwy trwy heb hyd wrth neu a gyda efo na tua annwyl")
 DETERMINERS = _words("the a an this that our my your their his her its no any each every y yr new old")
@@ -36,6 +36,18 @@ MONTHS = _words(
     """
     jan feb mar jun sept dec january february march april may june july august september october november
     december mai medi
+    """
+)
+
+# Of the names that are words too, those that a capital inside a sentence makes a name, whatever stands behind it.
+USUAL = _words(
+    """
+    mark will carol grace rose dawn joy frank ray bill bob rob don dan ben jean pat sue robin dean gwyn bryn non
+    eira haf gwawr enfys seren ceri eli nan nest max jo joe ruby amber holly poppy lily daisy ella bella ellie
+    charlotte eve fay gail glyn heather hazel iris ivy jade jan jay jasmine jim jon ken kit lee liz meg melody
+    neil nell nick nicola norma olive penny pearl phil rowan roy sandy sean shane sheila sid sonny stella ted
+    terry tina tracey victor viola wendy rhys aeron alaw awen celyn del eilir eirian enid fflur gwen gwenno
+    heulwen lili mali mabli mai nia owain sion tegan
     """
 )
 

@@ -20,6 +20,8 @@ CY, EN = Language.CY, Language.EN
         ("COULD GARETH WILLIAMS POST?", "COULD [name] POST?"),
         ("my name is Xanthe Bowen", "my name is [name]"),
         ("D. J. Williams wrote it", "[name] wrote it"),
+        ("Ann-Marie O'Neill and Mark Drakeford", "[name] and [name]"),
+        ("tag Grace, not grace", "tag [name], not grace"),
     ],
 )
 def test_names_in_english(text: str, masked: str) -> None:
@@ -62,6 +64,7 @@ def test_letters_written_with_combining_accents_are_the_same_letters() -> None:
         ("FOI-2024-0113", Kind.REFERENCE),
         ("INC0012345", Kind.REFERENCE),
         ("W/38125", Kind.REFERENCE),
+        ("AB12 CDE", Kind.REFERENCE),
         ("943 476 5919", Kind.REFERENCE),
     ],
 )
@@ -78,6 +81,7 @@ def test_addresses_and_numbers(text: str, kind: Kind, around: str) -> None:
         ("ring me on ext 4123", "ring me on ext [phone number]"),
         ("my NI number is QQ123456", "my NI number is [National Insurance number]"),
         ("complaint 4481 about our page", "complaint [reference number] about our page"),
+        ("council tax account 70012", "council tax account [reference number]"),
         ("rhif cyfeirnod: 448", "rhif cyfeirnod: [reference number]"),
         ("mae fy nghyfrif rhif 1234 wedi cau", "mae fy nghyfrif rhif [reference number] wedi cau"),
     ],
