@@ -28,6 +28,7 @@ KNOWN = {
     "HOLI_PUBLIC_URL": ("the address that people reach Holi at, for links in messages", "this machine's"),
     "HOLI_EMAIL_DOMAINS": ("domains of work e-mail addresses that people may leave, with commas", "any"),
     "HOLI_EMBED_ORIGINS": ("intranet origins that may embed the widget, with commas", "none"),
+    "HOLI_RETENTION_MONTHS": ("how many months the text of a question is kept", "12"),
     "HOLI_TURN_SECONDS": ("how long the web app waits for an answer", "5"),
 }
 

@@ -19,6 +19,7 @@ from cymraeg_mcp.spelling import check_text, lookup
 from knowledge.importing.remarks import catalogue
 from knowledge.library import read_library
 from knowledge.markup import plain
+from knowledge.masking.kinds import PLACEHOLDERS
 from knowledge.models import Language
 from knowledge.settings import ROOT
 
@@ -48,6 +49,8 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
     assert welsh
     for text in re.findall(r': "([^"]+)"', welsh[1]):
         yield "embed.js", text
+    for words in PLACEHOLDERS[Language.CY].values():
+        yield "masking/kinds.py", words
 
 
 def findings(folder: Path) -> Iterator[str]:

@@ -84,7 +84,7 @@ async def history(request: HttpRequest, conversation: str) -> HttpResponse:
             "helpful": question.helpful,
             "messages": question.reply.get("messages", []),
         }
-        async for question in found.questions.all()
+        async for question in found.questions.exclude(text="")  # emptied by retention or on request
     ]
     return JsonResponse({"conversation": str(found.id), "language": found.language, "turns": turns})
 

@@ -12,6 +12,7 @@ from bot.chat.models import Conversation, Question
 from bot.chat.replies import Reply, merge
 from bot.web.published import current_digest
 from knowledge.language import detect
+from knowledge.masking import mask
 from knowledge.models import Language, Outcome
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,8 @@ PERSON_WANTED = "utter_talk_to_person"
 async def take_turn(conversation: Conversation, text: str, usual: Language) -> tuple[Question, Reply]:
     show = SHOW.fullmatch(text)
     language = usual if show else detect(text, usual)
+    if not show:
+        text = mask(text, language).text  # from here on nothing else is stored, sent on or logged
     question = await Question.objects.acreate(
         conversation=conversation, language=language, text=text, release=current_digest()
     )

@@ -71,6 +71,7 @@ def _questions() -> "list[tuple[str, Language]]":  # type: ignore[name-defined] 
     since = timezone.now() - timedelta(days=LOGGED_DAYS)
     logged = (
         Question.objects.filter(outcome=Outcome.ANSWERED, asked_at__gte=since)
+        .exclude(text="")
         .exclude(text__startswith="/")
         .order_by("-asked_at")
         .values_list("text", "language")[:MOST_QUESTIONS]

@@ -24,6 +24,12 @@ try:
     HOLI_TURN_SECONDS = float(_values.get("HOLI_TURN_SECONDS") or 5)
 except ValueError:
     raise ImproperlyConfigured("HOLI_TURN_SECONDS isn't a number of seconds, like 5. Correct it.") from None
+try:
+    HOLI_RETENTION_MONTHS = int(_values.get("HOLI_RETENTION_MONTHS") or 12)
+except ValueError:
+    HOLI_RETENTION_MONTHS = 0
+if HOLI_RETENTION_MONTHS < 1:
+    raise ImproperlyConfigured("HOLI_RETENTION_MONTHS isn't a number of months, like 12. Correct it.")
 
 SECRET_KEY = _values.get("HOLI_SECRET_KEY", "")
 if not SECRET_KEY:

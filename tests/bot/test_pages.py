@@ -1,6 +1,9 @@
+import re
+
 import pytest
 from django.test import Client
 
+from bot.chat.embed import SCRIPT
 from knowledge.library import read_library
 from knowledge.models import Language
 from tests.conftest import LIBRARY
@@ -39,7 +42,14 @@ def test_the_widget_is_one_small_script_that_asks_nobody_else(client: Client) ->
     script = client.get("/embed.js").content
     assert len(script) < 15_000
     assert b"http://" not in script
-    assert b"https://" not in script.replace(b'src="\xe2\x80\xa6/embed.js"', b"")
+    assert b"https://" not in script
+
+
+def test_serving_the_widget_small_leaves_its_texts_alone(client: Client) -> None:
+    source = SCRIPT.read_text().partition("*/")[2]
+    served = client.get("/embed.js").content.decode()
+    assert [text for text in re.findall(r'"[^"\n]*"', source) if text not in served] == []
+    assert re.search(r"\$\{[^}`]*`", source) is None, "a template inside a template"
 
 
 def test_health(client: Client) -> None:

@@ -6,7 +6,7 @@
   const TEXT = {
     cy: {
       name: "Holi", region: "Holi: gofyn i'r polisi", languages: "Iaith", clear: "Clirio'r sgwrs", cleared: "Mae'r sgwrs wedi'i chlirio.",
-      log: "Y sgwrs", label: "Eich cwestiwn", send: "Gofyn", hint: "Peidiwch â rhoi manylion personol yn eich cwestiwn. Cedwir cwestiynau er mwyn gwella'r atebion.",
+      log: "Y sgwrs", label: "Eich cwestiwn", send: "Gofyn", hint: "Peidiwch â rhoi manylion personol yn eich cwestiwn. Fe'i cedwir er mwyn gwella'r atebion, gydag enwau, manylion cyswllt a rhifau adnabod wedi'u cuddio.",
       welcome: "Shwmae! Gofynnwch am bolisi cyfryngau cymdeithasol y Cyngor, a byddaf yn dyfynnu'r adran sy'n ateb.",
       you: "Chi", searching: "Mae Holi'n chwilio…", source: "Ffynhonnell", version: "fersiwn", page: "tudalen", useful: "A oedd hyn yn ddefnyddiol?",
       yes: "Oedd", no: "Nac oedd", thanks: "Diolch, mae hynny wedi'i gadw.", retry: "Rhoi cynnig arall arni",
@@ -15,7 +15,7 @@
     },
     en: {
       name: "Holi", region: "Holi: ask the policy", languages: "Language", clear: "Clear conversation", cleared: "The conversation has been cleared.",
-      log: "The conversation", label: "Your question", send: "Ask", hint: "Please don't put personal details in your question. Questions are kept so that answers can be improved.",
+      log: "The conversation", label: "Your question", send: "Ask", hint: "Please don't put personal details in your question. It is kept so that answers can be improved, with names, contact details and identifying numbers masked.",
       welcome: "Hello! Ask about the Council's social media policy, and I'll quote the section that answers.",
       you: "You", searching: "Holi is searching…", source: "Source", version: "version", page: "page", useful: "Was this useful?",
       yes: "Yes", no: "No", thanks: "Thank you, that has been kept.", retry: "Try again",
@@ -259,7 +259,7 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
       for (const message of reply.messages) {
         const sources = message.citations.map((each) => make("p", { className: "quiet" }, `${this.t.source}: `,
           make("a", { href: base + each.url, lang: each.language }, `${each.title}, ${each.section} ${each.section_title}`),
-          ` (${this.t.version} ${each.version}${each.page ? `, ${this.t.page} ${each.page}` : ""})`));
+          ` (${this.t.version} ${each.version}`, each.page ? `, ${this.t.page} ${each.page})` : ")"));
         const links = (message.links || []).map((each) => make("li", {}, make("a", { href: base + each.url, lang: each.language }, each.label)));
         const choices = message.choices.map((each) => press(each.label, () => this.ask(each.message, each.label)));
         this.add(this.turn("holi", message.language, ...rendered(message.text),

@@ -1,0 +1,1 @@
+"""How long what people ask is kept, what one person can be given of it, and how it is erased."""

@@ -1,0 +1,100 @@
+"""The `holi` commands about what people asked. Django is loaded by these alone, when one of them runs."""
+
+import json
+import os
+from getpass import getuser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from knowledge.audit import Audit
+from knowledge.errors import HoliError
+from knowledge.settings import load_settings
+
+app = typer.Typer()
+WHO = getuser()
+ConversationOption = Annotated[str, typer.Option("--conversation", help="The conversation's id.")]
+EmailOption = Annotated[str, typer.Option("--email", help="The address that the person left.")]
+NoteOption = Annotated[
+    str, typer.Option(help="For the audit trail, such as the request's own number; no personal data.")
+]
+ByOption = Annotated[str, typer.Option(help="Who does it.")]
+
+
+@app.command()
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    by: ByOption = WHO,
+) -> None:
+    """Empty what has been kept long enough: run it every day."""
+    _django()
+    from bot.privacy.retention import apply
+
+    said = []
+    for what in apply(dry_run):
+        typer.echo(f"{'Would erase' if dry_run else 'Erased'} {what}.")
+        said.append(what)
+    if not dry_run:
+        _note(by, "applied retention", "", "; ".join(said))
+
+
+@app.command()
+def subject_access(
+    conversation: ConversationOption = "",
+    email: EmailOption = "",
+    to: Annotated[Path | None, typer.Option(help="Write to this file; printed if absent.")] = None,
+    note: NoteOption = "",
+    by: ByOption = WHO,
+) -> None:
+    """Give what is kept of one person, as JSON."""
+    _django()
+    from bot.privacy import requests
+
+    found = requests.export(requests.conversations(conversation, email))
+    text = json.dumps(found, ensure_ascii=False, indent=1, default=str)
+    if to:
+        to.write_text(text + "\n", encoding="utf-8")
+    _note(by, "gave subject access", note, f"{len(found)} conversations")
+    typer.echo(f"Written to {to}." if to else text)
+
+
+@app.command()
+def erase(
+    conversation: ConversationOption = "",
+    email: EmailOption = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask for confirmation.")] = False,
+    note: NoteOption = "",
+    by: ByOption = WHO,
+) -> None:
+    """Erase what is kept of one person, and prove that it is gone."""
+    _django()
+    from bot.privacy import requests
+
+    ids = requests.conversations(conversation, email)
+    if not yes:
+        typer.confirm(f"Erase the text of {len(ids)} conversations? It can't be brought back.", abort=True)
+    said = requests.erase(ids)
+    _note(by, "erased", note, "; ".join(said))
+    for what in said:
+        typer.echo(f"Erased {what}.")
+    typer.echo("Nothing of it is left in Holi's databases. Backups are yours to clear.")
+
+
+def _note(who: str, what: str, note: str, details: str) -> None:
+    Audit(load_settings().home).append(who, what, note=note, details=details)
+
+
+def _django() -> None:
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise HoliError(str(error)) from None
+    from django.db import connection
+
+    if "chat_question" not in connection.introspection.table_names():
+        raise HoliError("There is no question log here. 'make setup' makes it; check HOLI_HOME.")

@@ -1,0 +1,64 @@
+"""What one person may ask for: to be given what is kept of them, or to have it erased."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from bot.chat.models import Conversation, Question
+from bot.privacy import tracker
+from bot.privacy.sources import SOURCES, said
+from bot.privacy.traces import compact, found_in
+from knowledge.errors import HoliError
+
+
+def conversations(conversation: str, email: str) -> list[UUID]:
+    """Raises HoliError unless exactly one of the two is given and leads somewhere."""
+    if bool(conversation) == bool(email):
+        raise HoliError("Give one of --conversation and --email.")
+    if email:
+        found = sorted(set().union(*(source.conversations_of(email) for source in SOURCES)))
+        if not found:
+            raise HoliError("Nobody has left this address, or it was deleted when it had been used.")
+        return found
+    try:
+        id = UUID(conversation)
+    except ValueError:
+        raise HoliError(f"'{conversation}' isn't a conversation's id, like {UUID(int=0)}. Correct it.") from None
+    if not Conversation.objects.filter(id=id).exists():
+        raise HoliError(f"There is no conversation {id}. The question log may have been moved; check HOLI_HOME.")
+    return [id]
+
+
+def export(ids: list[UUID]) -> list[dict[str, Any]]:
+    """Each conversation with what every source keeps of it; a key says what it is."""
+    return [
+        {
+            "conversation": Conversation.objects.values().get(id=id),
+            **{source.name: source.export(id) for source in SOURCES},
+        }
+        for id in ids
+    ]
+
+
+def erase(ids: list[UUID]) -> list[str]:
+    """What was erased, source by source; raises HoliError where the files still hold a word of it."""
+    texts = _texts(ids)
+    erased = [said(source, sum(source.erase(id, frozenset(texts)) for id in ids)) for source in SOURCES]
+    log = settings.HOLI_HOME / "holi.db"
+    compact(log)
+    compact(tracker.file())
+    # What somebody else has asked in the same words is theirs.
+    own = [text for text in texts if not Question.objects.filter(text__contains=text).exists()]
+    left = found_in(log, own) + found_in(tracker.file(), [str(id) for id in ids])
+    if left:
+        raise HoliError(
+            f"The question log is emptied, but Holi's databases still hold {len(left)} traces: what keeps them is "
+            "missing in bot/privacy/sources.py."
+        )
+    return erased
+
+
+def _texts(ids: list[UUID]) -> list[str]:
+    asked = Question.objects.filter(conversation__in=ids).exclude(text="").exclude(text__startswith="/")
+    return list(asked.values_list("text", flat=True).distinct())
