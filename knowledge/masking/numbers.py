@@ -58,7 +58,9 @@ def numbers(text: str) -> Iterator[Span]:
     for match in POSTCODE.finditer(text):
         yield Span(match.start(), match.end(), Kind.POSTCODE)
     for match in PHONE.finditer(text):
-        yield Span(match.start(), match.start() + len(match[0].rstrip(" ().-\t\n")), Kind.PHONE)
+        number = match[0].rstrip(" ().-\t\n")
+        bracket = number.startswith("(") and ")" not in number  # of what stands around the number
+        yield Span(match.start() + bracket, match.start() + len(number), Kind.PHONE)
     for match in PHONE_AFTER.finditer(text):
         if not YEAR.match(match["number"]):
             yield Span(match.start("number"), match.end("number"), Kind.PHONE)

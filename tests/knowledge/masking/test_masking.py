@@ -73,6 +73,9 @@ def test_addresses_and_numbers(text: str, kind: Kind, around: str) -> None:
     masked = mask(around.format(text), EN)
     assert masked.kinds == (kind,)
     assert text not in masked.text
+    before, after = around.format("|").split("|")
+    assert masked.text.startswith(f"{before}[")
+    assert masked.text.endswith(f"]{after}")
 
 
 @pytest.mark.parametrize(
