@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.privacy.drafts import DraftAnswers
 from bot.privacy.question_log import QuestionLog
+from bot.privacy.review import Contacts, GapTitles
 from bot.privacy.tracker import Tracker
 
 
@@ -31,7 +32,7 @@ class Source(Protocol):
 
 
 # The question log last: the others are found by what stands in it.
-SOURCES: tuple[Source, ...] = (Tracker(), DraftAnswers(), QuestionLog())
+SOURCES: tuple[Source, ...] = (Tracker(), DraftAnswers(), Contacts(), GapTitles(), QuestionLog())
 
 
 def said(source: Source, count: int) -> str:

@@ -25,7 +25,11 @@ def unasked(release: str) -> QuerySet[Gap]:
 
 def ask_again(gap: Gap, assistant: Assistant) -> None:
     """Close it where the release answers as was decided, and open it where it doesn't any more."""
-    wordings = gap.members.order_by("-question__asked_at").values_list("question__text", "question__language")
+    wordings = (
+        gap.members.exclude(question__text="")
+        .order_by("-question__asked_at")
+        .values_list("question__text", "question__language")
+    )
     answers = [assistant.answer(text, Language(language)) for text, language in list(dict.fromkeys(wordings))[:MOST]]
     release = assistant.release.digest
     again = _summary(answers)

@@ -140,7 +140,11 @@ def _add_wordings(change: _Change, gap: Gap, anchor: Anchor) -> None:
 
 
 def _wordings(gap: Gap) -> dict[Language, list[str]]:
-    asked = gap.members.order_by("question__asked_at").values_list("question__language", "question__text")
+    asked = (
+        gap.members.exclude(question__text="")
+        .order_by("question__asked_at")
+        .values_list("question__language", "question__text")
+    )
     found: dict[Language, dict[str, None]] = {language: {} for language in Language}
     for language, text in asked:
         found[Language(language)][" ".join(text.split())] = None

@@ -43,7 +43,9 @@ def refresh(gap: Gap) -> None:
         if rows:
             vectors = np.stack([np.frombuffer(bytes(vector), np.float16).astype(np.float32) for vector, _, _ in rows])
             centre = vectors.mean(axis=0)
-            _, found.title, found.language = rows[int(np.argmax(vectors @ centre))]
+            worded = [row for row, (_, text, _) in enumerate(rows) if text]  # retention empties old questions
+            if worded:
+                _, found.title, found.language = rows[worded[int(np.argmax(vectors[worded] @ centre))]]
             found.centre = centre.tobytes()
         by_language = {f"asked_{one}": Count("id", filter=Q(question__language=one)) for one in Language}
         counted = found.members.aggregate(

@@ -20,7 +20,12 @@ STEP = 500  # questions between two notes of how far it is
 
 def renew(encoder: Encoder, most: int = 10 * BATCH) -> int:
     """How many vectors of other models were written anew; a gap's mean follows with the last of its questions."""
-    old = list(Member.objects.exclude(encoder=encoder.digest).select_related("question").order_by("gap_id")[:most])
+    old = list(
+        Member.objects.exclude(encoder=encoder.digest)
+        .exclude(question__text="")
+        .select_related("question")
+        .order_by("gap_id")[:most]
+    )
     for start in range(0, len(old), BATCH):
         batch = old[start : start + BATCH]
         texts = [member.question.text for member in batch]

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from bot.web.email import email_backend
 from knowledge.settings import ROOT, environment, load_settings
 
 _values = environment()
@@ -17,7 +18,9 @@ HOLI_RASA_URL = f"http://127.0.0.1:{_values.get('HOLI_RASA_PORT') or 5005}/webho
 HOLI_RASA_TOKEN = _values.get("HOLI_RASA_TOKEN", "")
 HOLI_QUESTIONS = _holi.questions
 HOLI_SECOND_APPROVAL = _values.get("HOLI_SECOND_APPROVAL", "").lower() in ("yes", "true", "1")
-HOLI_PUBLIC_URL = _values.get("HOLI_PUBLIC_URL") or f"http://127.0.0.1:{_values.get('HOLI_PORT') or 8000}/"
+HOLI_PUBLIC_URL = (_values.get("HOLI_PUBLIC_URL") or f"http://127.0.0.1:{_values.get('HOLI_PORT') or 8000}").rstrip("/")
+DEFAULT_FROM_EMAIL = _values.get("HOLI_EMAIL_FROM") or "holi@localhost"
+globals().update(email_backend(_values.get("HOLI_SMTP_URL", ""), _values.get("HOLI_EMAIL_FOLDER", "")))
 HOLI_EMAIL_DOMAINS = _listed("HOLI_EMAIL_DOMAINS")
 HOLI_EMBED_ORIGINS = _listed("HOLI_EMBED_ORIGINS")
 try:

@@ -14,6 +14,8 @@ from bot.editorial.usage import times_cited
 from bot.privacy import requests
 from bot.privacy.drafts import DraftAnswers
 from bot.privacy.question_log import QuestionLog
+from bot.privacy.review import Contacts, GapTitles
+from bot.review.models import Contact, Gap, Member
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,31 @@ def test_a_source_that_knows_addresses_leads_to_conversations(
 
     monkeypatch.setattr(requests, "SOURCES", (Addresses(),))
     assert requests.conversations("", "me@example.org") == [question.conversation_id]
+
+
+@pytest.fixture
+def gap(question: Question) -> Gap:
+    other = Question.objects.create(
+        conversation=Conversation.objects.create(channel="widget", language="cy"), language="cy", text="Faint?"
+    )
+    gap = Gap.objects.create(title=question.text, language="en", centre=b"", last_at=timezone.now())
+    for one in (question, other):
+        Member.objects.create(question=one, gap=gap, reason="unanswered", vector=b"", encoder="x")
+    return gap
+
+
+def test_a_gap_is_called_by_another_question_when_its_own_is_erased(gap: Gap, question: Question) -> None:
+    assert GapTitles().erase(question.conversation_id, frozenset({"How much?"})) == 1
+    gap.refresh_from_db()
+    assert gap.title == "Faint?"
+    assert GapTitles().expire(timezone.now() + timedelta(days=1)) == 1
+    gap.refresh_from_db()
+    assert gap.title == ""
+
+
+def test_an_address_leads_to_its_conversation_and_is_erased_with_it(question: Question) -> None:
+    Contact.objects.create(question=question, email="Nia@example.org", language="en")
+    assert requests.conversations("", "nia@example.org") == [question.conversation_id]
+    assert Contacts().export(question.conversation_id)[0]["email"] == "Nia@example.org"
+    assert Contacts().erase(question.conversation_id, frozenset()) == 1
+    assert not Contact.objects.exists()

@@ -12,6 +12,8 @@
       yes: "Oedd", no: "Nac oedd", thanks: "Diolch, mae hynny wedi'i gadw.", retry: "Rhoi cynnig arall arni",
       offline: "Ni ellir cyrraedd Holi ar hyn o bryd. Nid yw eich cwestiwn wedi'i anfon; rhowch gynnig arall arni.",
       restarted: "Nid oedd y sgwrs flaenorol ar gael mwyach, felly dechreuwyd un newydd.",
+      tell: "Cael gwybod pan fydd ateb", email: "Eich cyfeiriad e-bost gwaith", submit: "Anfon",
+      why: "Dim ond i anfon yr ateb atoch, ac yna caiff ei ddileu.", told: "Diolch, cewch neges pan fydd ateb.",
     },
     en: {
       name: "Holi", region: "Holi: ask the policy", languages: "Language", clear: "Clear conversation", cleared: "The conversation has been cleared.",
@@ -21,6 +23,8 @@
       yes: "Yes", no: "No", thanks: "Thank you, that has been kept.", retry: "Try again",
       offline: "Holi can't be reached just now. Your question hasn't been sent; please try again.",
       restarted: "The earlier conversation was no longer there, so a new one was started.",
+      tell: "Be told when there is an answer", email: "Your work e-mail address", submit: "Send",
+      why: "Only to send you the answer; then it is deleted.", told: "Thank you, you'll get a message when there is an answer.",
     },
   };
   const STYLE = `
@@ -44,9 +48,9 @@ header :focus-visible{outline-color:currentColor}
 table{border-collapse:collapse}th,td{border:1px solid var(--line);padding:.25rem .5rem;text-align:left;vertical-align:top}
 a{color:var(--link)}.quiet{font-size:.875rem}
 .row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-top:.5rem}
-form{border-top:1px solid var(--line);padding:.75rem}
+section>form{border-top:1px solid var(--line);padding:.75rem}summary{cursor:pointer;min-height:1.5rem}
 [role=group]{display:flex;gap:.25rem}label{font-weight:600;display:block}#hint{margin:.25rem 0}
-textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1px solid var(--line);border-radius:.375rem;padding:.5rem;resize:vertical}
+textarea,input{font:inherit;color:inherit;background:var(--paper);width:100%;border:1px solid var(--line);border-radius:.375rem;padding:.5rem;resize:vertical}
 .send{background:var(--main);color:var(--on);border-color:var(--main);font-weight:600}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .dots{animation:pulse 1.2s infinite alternate}@keyframes pulse{from{opacity:1}to{opacity:.6}}
@@ -268,13 +272,32 @@ textarea{font:inherit;color:inherit;background:var(--paper);width:100%;border:1p
           ...sources,
           message.notice ? make("p", { className: "quiet" }, message.notice) : null,
           reply.outcome === "answered" && message === reply.messages.at(-1) ? this.judge(reply) : null,
-          reply.outcome === "failed" ? this.retry(reply) : null));
+          reply.outcome === "failed" ? this.retry(reply) : null,
+          reply.outcome === "failed" || reply.outcome === "unanswered" ? this.contact(reply) : null));
       }
     }
 
     retry(reply) {
       const asked = reply.message || this.log.querySelector(".me:last-of-type p")?.textContent;
       return asked ? this.row(press(this.t.retry, () => this.ask(asked))) : null;
+    }
+
+    contact(reply) {
+      const { tell, email, why, submit, told } = this.t;
+      const input = make("input", { type: "email", required: true, autocomplete: "email" });
+      const said = make("p", { role: "status" });
+      const form = make("form", { noValidate: true }, make("label", {}, email, input), make("p", { className: "quiet" }, why),
+        this.row(make("button", { type: "submit" }, submit)), said);
+      const whole = make("details", { lang: this.language }, make("summary", {}, tell), form);
+      form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        try {
+          await this.call("/api/contact", { question_id: reply.question_id, email: input.value });
+          whole.replaceWith(make("p", { role: "status", lang: this.language }, told));
+          this.input.focus();
+        } catch (error) { said.textContent = error.message?.[this.language] || error[this.language] || this.t.offline; }
+      });
+      return whole;
     }
 
     judge(reply) {
