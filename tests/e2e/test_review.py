@@ -42,7 +42,7 @@ def outbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_holi(tmp_path_factory: pytest.TempPathFactory, outbox: Path) -> Iterator[Holi]:
     home = furnish(tmp_path_factory.mktemp("review"))
     none = tmp_path_factory.mktemp("questions")
-    started = start(home, HOLI_QUESTIONS=str(none), HOLI_EMAIL_FOLDER=str(outbox))
+    started = start(home, HOLI_QUESTIONS=str(none), HOLI_EMAIL_FOLDER=str(outbox), HOLI_TURN_SECONDS="20")
     yield started
     stop(started)
 
@@ -80,7 +80,7 @@ def test_five_questions_become_one_gap_and_then_an_answer(
     widget.get_by_role("button", name="Anfon").click()
     expect(widget.get_by_text("Diolch, cewch neges")).to_be_visible()
     for text, language in [*((one, "en") for one in ENGLISH), (WELSH[1], "cy")]:
-        assert own_holi.ask(text, language=language)["outcome"] in ("unanswered", "choice")
+        assert own_holi.ask(text, language=language)["outcome"] == "unanswered"
 
     reviewer = opened(browser, own_holi, "reviewer")
     deadline = time.monotonic() + GROUPED_SECONDS
@@ -98,7 +98,7 @@ def test_five_questions_become_one_gap_and_then_an_answer(
     expect(reviewer.get_by_role("heading", name="The questions", exact=True)).to_be_visible()
     reviewer.get_by_text("It needs new guidance: write it").click()
     for label, text in GUIDANCE.items():
-        reviewer.get_by_label(label, exact=True).fill(text)
+        reviewer.get_by_label(label).fill(text)
     assert violations(reviewer) == []
     reviewer.locator("#do-draft").get_by_role("button", name="Keep").click()
     expect(reviewer.get_by_text("waiting for a release").first).to_be_visible()
