@@ -15,10 +15,11 @@ from knowledge.models import Language
 
 Vectors = NDArray[np.float32]
 
-IN_ENGLISH = 0.6  # share of the similarity
-SAME = 0.62  # on average with a gap's questions: from here on they are taken for one
-ALIKE = 0.5  # worth showing a reviewer
+IN_ENGLISH = 0.8  # share of the similarity
+SAME = 0.46  # on average with a gap's questions: from here on they are taken for one
+ALIKE = 0.35  # worth showing a reviewer
 BATCH = 32
+AT_ONCE = 5000  # questions whose every pair is compared
 
 
 def meanings(texts: Sequence[str], languages: Sequence[Language], encoder: Encoder) -> Vectors:
@@ -50,10 +51,10 @@ def nearest(centres: Vectors, vector: Vectors) -> tuple[int, float]:
 
 
 def group(vectors: Vectors, progress: Callable[[int, int], None] | None = None) -> NDArray[np.int64]:
-    """(questions,) of the group of each, counted from 0: placed one after the other as they came, and then groups
-    that mean the same put together (average linkage)."""
-    from sklearn.cluster import AgglomerativeClustering
-
+    """(questions,) of the group of each, counted from 0, by average linkage; of very many, groups are formed one
+    question after the other first, as they came."""
+    if len(vectors) <= AT_ONCE:
+        return _linked(vectors)
     centres, sizes = np.empty_like(vectors), np.zeros(len(vectors), np.int64)
     labels, groups = np.empty(len(vectors), np.int64), 0
     for row, vector in enumerate(vectors):
@@ -66,10 +67,17 @@ def group(vectors: Vectors, progress: Callable[[int, int], None] | None = None) 
         labels[row] = at
         if progress:
             progress(row + 1, len(vectors))
-    if groups < 2:
-        return labels
-    together = AgglomerativeClustering(
-        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - SAME
-    ).fit_predict(1 - centres[:groups] @ centres[:groups].T)
-    merged: NDArray[np.int64] = together[labels]
+    merged: NDArray[np.int64] = _linked(centres[:groups])[labels]
     return merged
+
+
+def _linked(vectors: Vectors) -> NDArray[np.int64]:
+    from sklearn.cluster import AgglomerativeClustering
+
+    if len(vectors) < 2:
+        return np.zeros(len(vectors), np.int64)
+    linkage = AgglomerativeClustering(
+        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - SAME
+    )
+    found: NDArray[np.int64] = linkage.fit_predict(1 - vectors @ vectors.T)
+    return found

@@ -81,7 +81,7 @@ def _words(text: str) -> list[Word]:
                 _all_in(form, lists.given),
                 _all_in(form, lists.surnames),
                 form in lists.ordinary,
-                bool(clitic) and clitic[0][1:].lower() == "s",
+                clitic is not None and clitic[0][1:].lower() == "s",
             )
         )
     return found
