@@ -20,7 +20,7 @@ def with_section(file: str, document: Document, number: str, text: str) -> str:
     """The file with this section's words replaced; its heading stays. Raises LibraryError."""
     first, last = _lines(file, document, number)
     if HEADING.search(text):
-        raise LibraryError("A line that begins with # would open another section. Take the # away.")
+        raise LibraryError("opens_section")
     lines = file.split("\n")
     body = ["", *text.strip("\n").replace("\r\n", "\n").split("\n"), ""]
     return "\n".join([*lines[:first], *body, *lines[last:]])
@@ -30,7 +30,7 @@ def with_field(file: str, name: str, value: str) -> str:
     """The file with a front-matter field set."""
     found = FRONT_MATTER.match(file)
     if not found:
-        raise LibraryError("The document has no front matter. Begin it with '---', the fields, and '---'.")
+        raise LibraryError("begin_front_matter")
     fields = re.sub(rf"^{re.escape(name)}:.*\n(?:[ \t-].*\n)*", "", found["fields"], flags=re.MULTILINE)
     return f"---\n{fields}{name}: {value}\n---\n{file[found.end() :]}"
 
@@ -51,6 +51,6 @@ def _lines(file: str, document: Document, number: str) -> tuple[int, int]:
     """From the line after the section's heading to the next heading's, counted from 0."""
     section = document.section(number)
     if section is None:
-        raise LibraryError(f"There is no section {number} in {document.id}.")
+        raise LibraryError("no_section", number=number, document=document.id)
     later = [other.line - 1 for other in document.sections if other.line > section.line]
     return section.line, min(later, default=len(file.split("\n")))

@@ -11,8 +11,9 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from knowledge.errors import LibraryError
-from knowledge.models import Anchor, Document, Language, Problem, Section, Status
+from knowledge.models import Anchor, Document, Language, Section, Status
 from knowledge.sections import read_sections
+from knowledge.sentences import Problem
 
 FILE_NAME = re.compile(r"(?P<id>[a-z0-9-]+)\.(?P<language>[a-z]+)\.md")
 REQUIRED = ("id", "title", "language", "version", "owner")
@@ -67,26 +68,25 @@ def read_library(folder: Path) -> Library:
     library = inspect_library(folder)
     fatal = [problem for problem in library.problems if problem.fatal]
     if fatal:
-        raise LibraryError("\n".join(map(str, fatal)))
+        raise LibraryError("problems", problems=tuple(fatal))
     if not library.anchors:
-        raise LibraryError(f"{folder} holds no section with text that is in force. Add one.")
+        raise LibraryError("nothing_in_force", folder=folder)
     return library
 
 
 def inspect_library(folder: Path) -> Library:
     """As read_library, but with every problem listed and the sound documents kept."""
     if not folder.is_dir():
-        raise LibraryError(f"There is no library folder {folder}. Name one with --library.")
+        raise LibraryError("no_folder", folder=folder)
     problems: list[Problem] = []
     documents: dict[tuple[str, Language], Document] = {}
-    for file in library_files(folder):
-        if file.suffix != ".md":
-            continue
+    files = [file for file in library_files(folder) if file.suffix == ".md"]
+    if not files:
+        raise LibraryError("no_documents", folder=folder)
+    for file in files:
         document = _read_document(file, problems)
         if document and document.status not in (Status.WITHDRAWN, Status.DRAFT):
             documents[document.id, document.language] = document
-    if not documents and not problems:
-        raise LibraryError(f"{folder} holds no documents. A document is a file named <id>.en.md or <id>.cy.md.")
     return Library(documents, tuple(problems))
 
 
@@ -94,55 +94,54 @@ def _read_document(file: Path, problems: list[Problem]) -> Document | None:
     try:
         return parse_document(file.name, file.read_text(encoding="utf-8-sig"), problems)
     except UnicodeDecodeError:
-        problems.append(Problem(file.name, 1, "the file isn't UTF-8 text. Save it as UTF-8."))
+        problems.append(Problem(file.name, 1, "not_utf8"))
         return None
 
 
 def parse_document(file_name: str, text: str, problems: list[Problem]) -> Document | None:
     """The text of one file; None where a problem makes it unfit to be read."""
 
-    def refuse(message: str, line: int = 1) -> None:
-        problems.append(Problem(file_name, line, message))
+    def refuse(kind: str, line: int = 1, **values: object) -> None:
+        problems.append(Problem(file_name, line, kind, values))
 
     name = FILE_NAME.fullmatch(file_name)
     if not name:
-        refuse("the name isn't <id>.en.md or <id>.cy.md (lower case, digits, hyphens). Rename the file.")
+        refuse("file_name")
         return None
     if name["language"] not in tuple(Language):
-        refuse(f"the language '{name['language']}' isn't known. Use en or cy.")
+        refuse("unknown_language", value=name["language"])
         return None
     try:
         metadata, body = frontmatter.parse(text, handler=YAMLHandler())
     except (yaml.YAMLError, ValueError) as error:  # ValueError: a date like 2024-02-30
         mark = getattr(error, "problem_mark", None)
-        refuse("the front matter isn't valid YAML. Put values with a colon in quotes.", mark.line + 2 if mark else 1)
+        refuse("not_yaml", mark.line + 2 if mark else 1)
         return None
     if not metadata:
-        refuse("there is no front matter. Begin the file with '---', the fields, and '---'.")
+        refuse("no_front_matter")
         return None
     before = len(problems)
     for key in REQUIRED:
         if not str(metadata.get(key) or "").strip():
-            refuse(f"the front matter has no '{key}'. Add it.")
-    if metadata.get("id") and metadata["id"] != name["id"]:
-        refuse(f"the id '{metadata['id']}' isn't the file name's '{name['id']}'. Make them the same.")
-    if metadata.get("language") and metadata["language"] != name["language"]:
-        refuse(f"the language '{metadata['language']}' isn't the file name's '{name['language']}'. Make them the same.")
+            refuse("field_missing", name=key)
+    for key in ("id", "language"):
+        if metadata.get(key) and metadata[key] != name[key]:
+            refuse("field_unlike_name", name=key, value=metadata[key], expected=name[key])
     dates = {}
     for key in ("effective", "review_by"):
         value = metadata.get(key)
         dates[key] = value if isinstance(value, date) and not isinstance(value, datetime) else None
         if value is not None and dates[key] is None:
-            refuse(f"'{key}: {value}' isn't a date. Write it as 2024-04-01.")
+            refuse("not_a_date", name=key, value=value)
     status = str(metadata.get("status") or Status.ADOPTED)
     if status not in tuple(Status):
-        refuse(f"the status '{status}' isn't known. Use adopted, draft, withdrawn or illustrative.")
+        refuse("unknown_status", value=status)
     pages: Any = metadata.get("pages") or {}
     if not isinstance(pages, dict) or not all(isinstance(at, str) and type(page) is int for at, page in pages.items()):
-        refuse("'pages' isn't a list of section numbers, in quotes, with their pages. Write it as '\"4.2\": 7'.")
+        refuse("not_pages")
     asked: Any = metadata.get("also_asked") or {}
     if not isinstance(asked, dict) or not all(isinstance(at, str) and _is_words(said) for at, said in asked.items()):
-        refuse("'also_asked' isn't a list of section numbers, in quotes, with wordings. Write it as '\"4.2\": [Who?]'.")
+        refuse("not_wordings")
     if len(problems) > before:
         return None
     language = Language(name["language"])
@@ -177,6 +176,6 @@ def _is_words(value: object) -> bool:
 def _safe_url(metadata: dict[str, Any], refuse: Any) -> str:
     url = str(metadata.get("url") or "")
     if url and not url.startswith(("https://", "http://")):
-        refuse(f"the url '{url}' doesn't begin with https://. Correct or remove it.")
+        refuse("not_a_url", value=url)
         return ""
     return url

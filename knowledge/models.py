@@ -88,17 +88,6 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Problem:
-    file: str
-    line: int
-    message: str
-    fatal: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
-
-
-@dataclass(frozen=True)
 class Passage:
     """Words that can be shown alone: a paragraph, a list with its lead-in, table rows with the header."""
 

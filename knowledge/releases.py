@@ -108,7 +108,7 @@ class Releases:
         self.get(digest)
         with self._lock():
             if instead_of is not None and self.current_or_none() != instead_of:
-                raise ReleaseError("Another release was published meanwhile. Look at the preview again, then publish.")
+                raise ReleaseError("published_meanwhile")
             pointer = self.folder / f".current-{os.getpid()}"
             pointer.unlink(missing_ok=True)
             pointer.symlink_to(digest)
@@ -118,7 +118,7 @@ class Releases:
         try:
             return os.readlink(self.folder / "current")
         except OSError:
-            raise ReleaseError("No release is current. Run 'holi build'.") from None
+            raise ReleaseError("none_current") from None
 
     def current_or_none(self) -> str | None:
         try:
@@ -134,7 +134,7 @@ class Releases:
         try:
             manifest = Manifest(**json.loads((folder / "manifest.json").read_text()))
         except (OSError, ValueError, TypeError):
-            raise ReleaseError(f"There is no whole release {digest}. 'holi releases' lists them.") from None
+            raise ReleaseError("no_release", digest=digest) from None
         return Release(folder, manifest)
 
     def all(self) -> list[Release]:

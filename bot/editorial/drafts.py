@@ -10,8 +10,8 @@ from django.conf import settings
 
 from bot.editorial.models import Draft
 from knowledge.library import Library, inspect_library, library_files
-from knowledge.models import Problem
 from knowledge.releases import Releases
+from knowledge.sentences import Problem
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from bot.editorial.models import Draft
 from bot.editorial.usage import times_cited
 from knowledge.checking import missing_twins
 from knowledge.library import Library
-from knowledge.models import Problem
 from knowledge.releases import Releases
+from knowledge.sentences import Problem
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bot.accounts.permissions import Right, can, needs, signed_in
-from bot.editorial.draft_views import record, to
 from bot.editorial.forms import PublishForm, RollBackForm
 from bot.editorial.models import Draft
 from bot.editorial.policies import publish_checks
+from bot.editorial.steps import record, tell, to
+from bot.editorial.trail import DEEDS
 from bot.web.language import page_language
 from knowledge.audit import Audit
 from knowledge.changes import changes
@@ -44,6 +45,7 @@ def preview(request: HttpRequest, id: int) -> HttpResponse:
         "rows": both_sides(draft.compared_with, draft.release),
         "answers": draft.answers,
         "checks": checks,
+        "gaps": [gap.sentence(page_language(request)) for gap in checks.gaps],
         "form": PublishForm(needs_reason=checks.needs_reason),
         "can_publish": can(request.user, Right.PUBLISH) and draft.state == Draft.State.READY,
         "second": settings.HOLI_SECOND_APPROVAL,
@@ -84,7 +86,7 @@ def publish(request: HttpRequest, id: int) -> HttpResponse:
             details=json.dumps(details, ensure_ascii=False),
         )
     except HoliError as error:
-        messages.error(request, str(error))
+        tell(request, error)
         return to(request, "preview", id)
     draft.state = Draft.State.PUBLISHED
     draft.save()
@@ -114,7 +116,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     try:
         rows = both_sides(old, new)
     except HoliError as error:
-        messages.error(request, str(error))
+        tell(request, error)
         return to(request, "releases")
     context = {"twin": page_language(request).twin, "rows": rows, "old": old, "new": new}
     return render(request, "editorial/compare.html", context)
@@ -138,14 +140,15 @@ def roll_back(request: HttpRequest, digest: str) -> HttpResponse:
         )
         messages.success(request, _("Rolled back. The next question is answered from it."))
     except HoliError as error:
-        messages.error(request, str(error))
+        tell(request, error)
     return to(request, "releases")
 
 
 @require_safe
 @needs(Right.AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
-    entries = reversed(Audit(settings.HOLI_HOME).entries())
+    trail = reversed(Audit(settings.HOLI_HOME).entries())
+    entries = [(entry, DEEDS.get(entry.what, entry.what)) for entry in trail]
     return render(request, "editorial/audit.html", {"twin": page_language(request).twin, "entries": entries})
 
 

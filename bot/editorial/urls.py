@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bot.editorial import draft_views, release_views, views
+from bot.editorial import draft_views, release_views, section_views, views
 
 app_name = "editorial"
 urlpatterns = [
@@ -8,7 +8,7 @@ urlpatterns = [
     path("drafts/new", views.new_draft, name="new-draft"),
     path("drafts/<int:id>", draft_views.draft, name="draft"),
     path("drafts/<int:id>/import", draft_views.import_file, name="import"),
-    path("drafts/<int:id>/documents/<slug:document>/<str:number>", draft_views.section, name="section"),
+    path("drafts/<int:id>/documents/<slug:document>/<str:number>", section_views.section, name="section"),
     path("drafts/<int:id>/withdraw", draft_views.withdraw, name="withdraw"),
     path("drafts/<int:id>/build", draft_views.build, name="build"),
     path("drafts/<int:id>/progress", draft_views.progress, name="progress"),

@@ -16,7 +16,8 @@ from knowledge.importing.reviewing import document_remarks, file_remarks, twin_r
 from knowledge.importing.text import DATES
 from knowledge.importing.writing import write_body, write_document
 from knowledge.library import parse_document
-from knowledge.models import Document, Language, Problem
+from knowledge.models import Document, Language
+from knowledge.sentences import Problem
 
 NO_VERSION = "1.0"
 NO_OWNER = "–"

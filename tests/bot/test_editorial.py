@@ -8,58 +8,15 @@ from django.test import Client
 
 from bot.accounts.models import person_with
 from bot.chat.models import Conversation, Question
-from bot.editorial.build import build
 from bot.editorial.models import Draft
 from knowledge.answering import Assistant
 from knowledge.audit import Audit
 from knowledge.encoder import Encoder
 from knowledge.models import Anchor, Language
-from knowledge.releases import Release, Releases
+from knowledge.releases import Releases
+from tests.bot.drafting import begin, built, current_text, edit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home(releases: Releases, car_release: Release, tmp_path: Path, settings, monkeypatch) -> Path:  # type: ignore[no-untyped-def]
-    releases.publish(car_release.digest)
-    settings.HOLI_HOME = releases.folder.parent
-    questions = tmp_path / "questions"
-    questions.mkdir()
-    (questions / "en.jsonl").write_text(
-        '{"id": "1", "language": "en", "question": "What does a parking permit cost?", "expects": [["cars", "1.1"]]}\n'
-        '{"id": "2", "language": "en", "question": "When does the swimming pool close?", "expects": [["cars", "2"]]}\n'
-    )
-    settings.HOLI_QUESTIONS = questions
-    monkeypatch.setattr("bot.editorial.build.start", build)  # in this process: it sees this test's database
-    return Path(settings.HOLI_HOME)
-
-
-@pytest.fixture
-def publisher(client: Client, home: Path) -> Client:
-    client.force_login(person_with("mair", "publisher"))
-    return client
-
-
-def begin(client: Client) -> Draft:
-    client.post("/editorial/drafts/new?language=en", {"title": "Prices of 2027"})
-    return Draft.objects.get()
-
-
-def edit(client: Client, draft: Draft, number: str, **texts: str) -> None:
-    response = client.post(f"/editorial/drafts/{draft.id}/documents/cars/{number}?language=en", texts)
-    assert response.status_code == 302
-
-
-def built(client: Client, draft: Draft) -> Draft:
-    client.post(f"/editorial/drafts/{draft.id}/build?language=en")
-    draft.refresh_from_db()
-    assert draft.state == Draft.State.READY, draft.error
-    return draft
-
-
-def current_text(number: str) -> str:
-    section = Releases(Path(django_settings.HOLI_HOME)).current().library.section(Anchor("cars", number), Language.EN)
-    return section.text if section else ""
 
 
 def test_an_edit_is_previewed_published_and_rolled_back(publisher: Client) -> None:
@@ -187,12 +144,3 @@ def test_a_withdrawn_document_goes_from_the_draft(publisher: Client, write) -> N
     publisher.post(f"/editorial/drafts/{draft.id}/withdraw?language=en", {"document": "cars"})
     assert draft.files.count() == 2
     assert all("status: withdrawn" in file.text for file in draft.files.all())
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_the_pages_speak_the_language_they_are_asked_in(publisher: Client, language: Language) -> None:
-    draft = begin(publisher)
-    for path in ("/editorial/", f"/editorial/drafts/{draft.id}", "/editorial/releases"):
-        page = publisher.get(f"{path}?language={language}")
-        assert page.status_code == 200
-        assert f'<html lang="{language}">' in page.content.decode()

@@ -1,0 +1,62 @@
+"""Edit one section of a draft, its languages beside each other."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from bot.accounts.permissions import Right, needs
+from bot.editorial.drafts import draft_folder
+from bot.editorial.forms import SectionForm
+from bot.editorial.steps import editable, keep, record, tell, to
+from bot.web.language import page_language
+from knowledge.editing import section_text, with_also_asked, with_section
+from knowledge.errors import HoliError
+from knowledge.library import inspect_library
+from knowledge.models import Document, Language
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT)
+def section(request: HttpRequest, id: int, document: str, number: str) -> HttpResponse:
+    language = page_language(request)
+    try:
+        found = editable(id)
+        with draft_folder(found) as folder:
+            library = inspect_library(folder)
+            sides = {one: d for one in Language if (d := library.document(document, one)) and d.section(number)}
+            files = {one: (folder / f"{document}.{one}.md").read_text(encoding="utf-8") for one in sides}
+        texts = {one: section_text(files[one], sides[one], number) for one in sides}
+        form = SectionForm(
+            request.POST or None,
+            languages=list(sides),
+            initial={f"text_{one}": text for one, text in texts.items()}
+            | {f"asked_{one}": "\n".join(_also_asked(side, number)) for one, side in sides.items()},
+        )
+        if request.method == "POST" and form.is_valid():
+            changed = {one: _changed(form, one, files[one], sides[one], number) for one in sides}
+            for one, text in changed.items():
+                if text != files[one]:
+                    keep(found, f"{document}.{one}.md", text, request)
+            record(request, "section edited", found, f"{document}#{number}")
+            return to(request, "draft", id)
+    except HoliError as error:
+        tell(request, error)
+        return to(request, "draft", id)
+    shown = [(one, sides[one].section(number)) for one in sides]
+    context = {"twin": language.twin, "draft": found, "form": form, "shown": shown, "number": number}
+    return render(request, "editorial/section.html", context, status=422 if form.errors else 200)
+
+
+def _also_asked(document: Document, number: str) -> tuple[str, ...]:
+    found = document.section(number)
+    return found.also_asked if found else ()
+
+
+def _changed(form: SectionForm, language: Language, file: str, document: Document, number: str) -> str:
+    text: str = form.cleaned_data[f"text_{language}"].replace("\r\n", "\n").strip("\n")
+    if text != section_text(file, document, number):
+        file = with_section(file, document, number, text)
+    wordings = [line.strip() for line in form.cleaned_data[f"asked_{language}"].splitlines() if line.strip()]
+    if wordings != list(_also_asked(document, number)):
+        file = with_also_asked(file, document, number, wordings)
+    return file
