@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from bot.accounts.permissions import Right, needs
 from bot.editorial.drafts import draft_folder
 from bot.editorial.forms import SectionForm
+from bot.editorial.looks import look
 from bot.editorial.steps import editable, keep, record, tell, to
 from bot.web.language import page_language
 from knowledge.editing import section_text, with_also_asked, with_section
@@ -32,7 +33,7 @@ def section(request: HttpRequest, id: int, document: str, number: str) -> HttpRe
             initial={f"text_{one}": text for one, text in texts.items()}
             | {f"asked_{one}": "\n".join(_also_asked(side, number)) for one, side in sides.items()},
         )
-        if request.method == "POST" and form.is_valid():
+        if request.method == "POST" and form.is_valid() and "look" not in request.POST:
             changed = {one: _changed(form, one, files[one], sides[one], number) for one in sides}
             for one, text in changed.items():
                 if text != files[one]:
@@ -42,9 +43,30 @@ def section(request: HttpRequest, id: int, document: str, number: str) -> HttpRe
     except HoliError as error:
         tell(request, error)
         return to(request, "draft", id)
-    shown = [(one, sides[one].section(number)) for one in sides]
-    context = {"twin": language.twin, "draft": found, "form": form, "shown": shown, "number": number}
+    context = {
+        "twin": language.twin,
+        "draft": found,
+        "form": form,
+        "sides": [_side(form, one, side, number) for one, side in sides.items()],
+        "rest": [field for field in form if not field.name.startswith("text_")],
+        "number": number,
+    }
     return render(request, "editorial/section.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs(Right.EDIT)
+def look_at(request: HttpRequest) -> HttpResponse:
+    """A part of the section's page: how one language's text looks now."""
+    language = Language.EN if request.POST.get("language") == Language.EN else Language.CY
+    context = {"look": look(request.POST.get("text", ""), language)}
+    return render(request, "editorial/look.html", context)
+
+
+def _side(form: SectionForm, language: Language, document: Document, number: str) -> dict[str, object]:
+    field = form[f"text_{language}"]
+    section = document.section(number)
+    return {"field": field, "title": section.title if section else "", "look": look(field.value() or "", language)}
 
 
 def _also_asked(document: Document, number: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("drafts/<int:id>", draft_views.draft, name="draft"),
     path("drafts/<int:id>/import", draft_views.import_file, name="import"),
     path("drafts/<int:id>/documents/<slug:document>/<str:number>", section_views.section, name="section"),
+    path("look", section_views.look_at, name="look"),
     path("drafts/<int:id>/withdraw", draft_views.withdraw, name="withdraw"),
     path("drafts/<int:id>/build", draft_views.build, name="build"),
     path("drafts/<int:id>/progress", draft_views.progress, name="progress"),

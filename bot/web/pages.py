@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 
-import nh3
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from bot.web.language import page_language
 from bot.web.published import current_library
+from bot.web.rendering import rendered
 from knowledge.errors import ReleaseError
-from knowledge.markup import parser
 from knowledge.models import Document, Language, Section, Status
 
 
@@ -58,8 +57,7 @@ def document(request: HttpRequest, id: str) -> HttpResponse:
 def _shown(section: Section, twin: Document | None) -> ShownSection:
     other = twin.section(section.anchor.number) if twin else None
     level = min(2 + section.anchor.number.count("."), 6)
-    html = mark_safe(nh3.clean(parser().render(section.text)))  # noqa: S308 - the library's Markdown, sanitised
-    return ShownSection(section, html, level, _shown(other, None) if other and other.text else None)
+    return ShownSection(section, rendered(section.text), level, _shown(other, None) if other and other.text else None)
 
 
 @require_safe
