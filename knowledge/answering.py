@@ -12,9 +12,22 @@ from knowledge import confidence, search
 from knowledge.confidence import Verdict
 from knowledge.encoder import Encoder
 from knowledge.language import detect
-from knowledge.models import Anchor, Answer, Choice, Citation, Hit, Language, NotHeld, Outcome, Service, Status
+from knowledge.models import (
+    Anchor,
+    Answer,
+    Choice,
+    Citation,
+    Hit,
+    Language,
+    NotHeld,
+    Outcome,
+    Service,
+    Status,
+    Withdrawn,
+)
 from knowledge.releases import Release
 from knowledge.search import SIGNALS, Query, Ranking
+from knowledge.withdrawal import withdrawn_answer
 
 LONGEST_QUESTION = 600  # characters that are read: the beginning and the end
 WORDS_SHOWN = 150  # a section up to this length is quoted whole: of 73 right citations on `dev`, 130 cut 6 answers off
@@ -62,14 +75,15 @@ class Assistant:
         with _timed(steps, "encode"):
             queries = self.queries(asked, language, previous)
         with _timed(steps, "search"):
-            ranking = search.rank(self.release.index, queries)
+            found = search.rank(self.release.index, queries)
+            ranking = found.in_force(self.release.index.in_force)
         with _timed(steps, "decide"):
             query = queries[-1][1]
             sure = confidence.probability(confidence.features(self.release.index, query, ranking))
-            pointer = self.release.register.pointer(asked, language)
+            pointer = withdrawn_answer(self.release, query, found) or self.release.register.pointer(asked, language)
             close = self._close(ranking)
             verdict = confidence.verdict(sure, close=close, elsewhere=isinstance(pointer, Service))
-            if isinstance(pointer, NotHeld):  # what another document here says isn't what was asked
+            if isinstance(pointer, NotHeld | Withdrawn):  # what another document here says isn't what was asked
                 verdict = Verdict.REFUSE
         answer = Answer(
             Outcome.UNANSWERED,
@@ -93,6 +107,7 @@ class Assistant:
 
     def show(self, anchor: Anchor, language: Language) -> Answer:
         """The whole section; KeyError where the release has none of that number."""
+        anchor = self.release.library.successors.get(anchor, anchor)
         _, section = self.release.library.shown(anchor, language)
         return Answer(
             Outcome.ANSWERED,

@@ -2,9 +2,10 @@
 
 import json
 import re
+from datetime import date
 
 from knowledge.errors import LibraryError
-from knowledge.models import Document, Status
+from knowledge.models import Anchor, Document, Status
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<fields>.*?\n)---\n", re.DOTALL)
 
@@ -43,8 +44,16 @@ def with_also_asked(file: str, document: Document, number: str, wordings: list[s
     return with_field(file, "also_asked", json.dumps(kept, ensure_ascii=False))  # JSON is YAML, on one line
 
 
-def withdrawn(file: str) -> str:
-    return with_field(file, "status", Status.WITHDRAWN)
+def with_superseded(file: str, document: Document, number: str, by: Anchor | None) -> str:
+    """The file with this section marked as superseded by another, or not any more."""
+    marked = {section.anchor.number: section.superseded_by for section in document.sections}
+    marked[number] = by
+    kept = {at: one.number if one.document == document.id else str(one) for at, one in marked.items() if one}
+    return with_field(file, "superseded", json.dumps(kept, ensure_ascii=False))
+
+
+def withdrawn(file: str, since: date) -> str:
+    return with_field(with_field(file, "status", Status.WITHDRAWN), "withdrawn", since.isoformat())
 
 
 def _lines(file: str, document: Document, number: str) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Work on a draft: import, withdraw, build, discard."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,17 +11,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bot.accounts.permissions import Right, needs, rights
 from bot.editorial import build as building
-from bot.editorial.drafts import draft_folder, draft_library, problems
-from bot.editorial.forms import ImportForm
+from bot.editorial.drafts import draft_folder, problems, rebase
+from bot.editorial.forms import ImportForm, RedirectForm
+from bot.editorial.gone import Gone, described, unexplained
 from bot.editorial.imports import imported
 from bot.editorial.models import Draft, DraftFile
 from bot.editorial.policies import can_build, can_edit
 from bot.editorial.steps import address, editable, keep, record, tell, to
 from bot.web.language import page_language
+from bot.web.published import current_library
 from knowledge.editing import withdrawn
 from knowledge.errors import HoliError
-from knowledge.library import Library, library_files
+from knowledge.library import Library, inspect_library, library_files
 from knowledge.models import Anchor, Language
+from knowledge.redirects import read_redirects
 
 
 @require_safe
@@ -28,7 +32,10 @@ from knowledge.models import Anchor, Language
 def draft(request: HttpRequest, id: int) -> HttpResponse:
     found = get_object_or_404(Draft, pk=id)
     language = page_language(request)
-    library = draft_library(found)
+    with draft_folder(found) as folder:
+        library, redirects = inspect_library(folder), read_redirects(folder)
+    published = current_library()[1]
+    gone = described(unexplained(published, library, redirects), published, library, language)
     documents = [(one, [d for language in Language if (d := library.document(one, language))]) for one in library.ids]
     context = {
         "twin": language.twin,
@@ -37,11 +44,16 @@ def draft(request: HttpRequest, id: int) -> HttpResponse:
         "files": [(file, list(_remarks(request, file, library))) for file in found.files.all()],
         "documents": documents,
         "problems": [problem.sentence(language) for problem in library.problems if problem.fatal],
+        "gone": [(one, RedirectForm(library=library, initial=_redirect(one))) for one in gone],
         "form": ImportForm(),
         "can_edit": can_edit(found) and Right.EDIT in rights(request.user),
         "can_build": can_build(found) and Right.EDIT in rights(request.user),
     }
     return render(request, "editorial/draft.html", context)
+
+
+def _redirect(gone: Gone) -> dict[str, str]:
+    return {"section": str(gone.section), "to": str(gone.likely or "")}
 
 
 def _remarks(request: HttpRequest, file: DraftFile, library: Library) -> Iterator[tuple[str, str]]:
@@ -82,7 +94,7 @@ def withdraw(request: HttpRequest, id: int) -> HttpResponse:
         with draft_folder(found) as folder:
             wanted = {f"{document}.{language}.md" for language in Language}
             for file in (file for file in library_files(folder) if file.name in wanted):
-                keep(found, file.name, withdrawn(file.read_text(encoding="utf-8")), request)
+                keep(found, file.name, withdrawn(file.read_text(encoding="utf-8"), date.today()), request)
         record(request, "document withdrawn", found, document)
     except HoliError as error:
         tell(request, error)
@@ -98,6 +110,11 @@ def build(request: HttpRequest, id: int) -> HttpResponse:
     elif wrong := problems(found):
         messages.error(request, wrong[0].sentence(page_language(request)))
     else:
+        for name in rebase(found):
+            sentence = _(
+                "Somebody has published this document since. See in the preview that nothing of theirs is lost:"
+            )
+            messages.warning(request, f"{sentence} {name}")
         found.state, found.step, found.done, found.total, found.error = Draft.State.BUILDING, "", 0, 0, {}
         found.save()
         record(request, "preview built", found)

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from bot.editorial.models import Draft
 from knowledge.library import Library, inspect_library, library_files
+from knowledge.models import Anchor
+from knowledge.redirects import REDIRECTS, Redirect, parse_redirects, read_redirects, write_redirects
 from knowledge.releases import Releases
 from knowledge.sentences import Problem
 
@@ -20,10 +22,13 @@ def draft_folder(draft: Draft) -> Iterator[Path]:
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "library"
         folder.mkdir()
-        for file in library_files(Releases(settings.HOLI_HOME).get(draft.base).folder / "library"):
+        for file in library_files(_library_of(draft.base)):
             shutil.copy2(file, folder)
-        for changed in draft.files.all():
+        for changed in draft.files.exclude(name=REDIRECTS):
             (folder / changed.name).write_text(changed.text, encoding="utf-8")
+        if own := own_redirects(draft):
+            merged = {**read_redirects(folder), **own}
+            (folder / REDIRECTS).write_text(write_redirects(merged), encoding="utf-8")
         yield folder
 
 
@@ -35,3 +40,26 @@ def draft_library(draft: Draft) -> Library:
 
 def problems(draft: Draft) -> list[Problem]:
     return [problem for problem in draft_library(draft).problems if problem.fatal]
+
+
+def own_redirects(draft: Draft) -> dict[Anchor, Redirect]:
+    """Those that this draft adds to what its release has."""
+    file = draft.files.filter(name=REDIRECTS).first()
+    return parse_redirects(file.text) if file else {}
+
+
+def rebase(draft: Draft) -> list[str]:
+    """Lay it over what is published now; the names of its files that others have published anew meanwhile."""
+    current = Releases(settings.HOLI_HOME).current_digest()
+    before, now = _library_of(draft.base), _library_of(current)
+    names = draft.files.exclude(name=REDIRECTS).values_list("name", flat=True)
+    draft.base = current
+    return [name for name in names if _text(before / name) != _text(now / name)]
+
+
+def _library_of(release: str) -> Path:
+    return Releases(settings.HOLI_HOME).get(release).folder / "library"
+
+
+def _text(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""

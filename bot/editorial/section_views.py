@@ -10,10 +10,10 @@ from bot.editorial.forms import SectionForm
 from bot.editorial.looks import look
 from bot.editorial.steps import editable, keep, record, tell, to
 from bot.web.language import page_language
-from knowledge.editing import section_text, with_also_asked, with_section
+from knowledge.editing import section_text, with_also_asked, with_section, with_superseded
 from knowledge.errors import HoliError
 from knowledge.library import inspect_library
-from knowledge.models import Document, Language
+from knowledge.models import Anchor, Document, Language
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,8 +30,11 @@ def section(request: HttpRequest, id: int, document: str, number: str) -> HttpRe
         form = SectionForm(
             request.POST or None,
             languages=list(sides),
+            section=Anchor(document, number),
+            library=library,
             initial={f"text_{one}": text for one, text in texts.items()}
-            | {f"asked_{one}": "\n".join(_also_asked(side, number)) for one, side in sides.items()},
+            | {f"asked_{one}": "\n".join(_also_asked(side, number)) for one, side in sides.items()}
+            | {"superseded_by": str(_superseded_by(sides, number) or "")},
         )
         if request.method == "POST" and form.is_valid() and "look" not in request.POST:
             changed = {one: _changed(form, one, files[one], sides[one], number) for one in sides}
@@ -81,4 +84,13 @@ def _changed(form: SectionForm, language: Language, file: str, document: Documen
     wordings = [line.strip() for line in form.cleaned_data[f"asked_{language}"].splitlines() if line.strip()]
     if wordings != list(_also_asked(document, number)):
         file = with_also_asked(file, document, number, wordings)
+    by = form.cleaned_data["superseded_by"]
+    if by != _superseded_by({language: document}, number):
+        file = with_superseded(file, document, number, by)
     return file
+
+
+def _superseded_by(sides: dict[Language, Document], number: str) -> Anchor | None:
+    """As one language has it, Welsh first."""
+    held = [found.superseded_by for side in sides.values() if (found := side.section(number))]
+    return next(filter(None, held), None)

@@ -13,6 +13,8 @@ DEEDS = {
     "preview built": _("preview built"),
     "published": _("published"),
     "publishing": _("publishing"),
+    "redirect written": _("redirect written"),
+    "release removed": _("release removed"),
     "rolled back": _("rolled back"),
     "rolling back": _("rolling back"),
     "section edited": _("section edited"),

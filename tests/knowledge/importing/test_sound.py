@@ -4,11 +4,11 @@ import random
 
 import pytest
 
+from knowledge.documents import parse_document
 from knowledge.importing.blocks import Block, Kind
 from knowledge.importing.inline import escape
 from knowledge.importing.outline import outline
 from knowledge.importing.writing import write_body, write_document
-from knowledge.library import parse_document
 from knowledge.models import Language
 from knowledge.sentences import Problem
 
