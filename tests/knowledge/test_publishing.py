@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.audit import Audit
 from knowledge.encoder import Encoder
 from knowledge.errors import ReleaseError
 from knowledge.publishing import Publisher
@@ -15,8 +14,8 @@ from knowledge.settings import ROOT
 
 
 @pytest.fixture
-def publisher(releases: Releases, tmp_path: Path) -> Publisher:
-    return Publisher(releases, Audit(tmp_path))
+def publisher(releases: Releases) -> Publisher:
+    return Publisher.at(releases.folder.parent)
 
 
 @pytest.fixture
