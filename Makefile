@@ -73,7 +73,7 @@ evaluate: .venv/.app $(if $(PEERS),.venv-peers/.installed)
 
 bench: .venv/.app .venv-rasa/.installed
 	@$(PY) -m tests.bench
-	@for sections in $(or $(SECTIONS),100 1000 10000); do $(PY) -m tests.scale $$sections; done
+	@for sections in $(or $(SECTIONS),100 300 1000 10000); do $(PY) -m tests.scale $$sections; done
 
 screenshots: .venv/.dev .venv-rasa/.installed browser
 	@$(PY) -m tests.e2e.screenshots

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from babel.dates import format_date
 from rasa_sdk.executor import CollectingDispatcher
 
-from knowledge.models import Answer, Choice, Citation, Language, NotHeld, Outcome, Service
+from knowledge.models import Answer, Choice, Citation, Language, NotHeld, Outcome, Service, Withdrawn
 
 ONLY_IN = {Language.EN: "utter_only_english", Language.CY: "utter_only_welsh"}
 
@@ -32,6 +33,9 @@ def _sentences(answer: Answer) -> list[tuple[str, dict[str, str]]]:
     if isinstance(answer.pointer, Service):
         return [("utter_service", {"name": answer.pointer.name, "where": answer.pointer.where})]
     nearest: list[tuple[str, dict[str, str]]] = [("utter_nearest", {})] if answer.choices else []
+    if isinstance(answer.pointer, Withdrawn):
+        since = format_date(answer.pointer.since, "d MMMM y", locale=answer.language)
+        return [("utter_withdrawn", {"title": answer.pointer.title, "since": since}), *nearest]
     return [("utter_unanswered", {}), *nearest]
 
 

@@ -12,9 +12,22 @@ from knowledge import confidence, search
 from knowledge.confidence import Verdict
 from knowledge.encoder import Encoder
 from knowledge.language import detect
-from knowledge.models import Anchor, Answer, Choice, Citation, Hit, Language, NotHeld, Outcome, Service, Status
+from knowledge.models import (
+    Anchor,
+    Answer,
+    Choice,
+    Citation,
+    Hit,
+    Language,
+    NotHeld,
+    Outcome,
+    Service,
+    Status,
+    Withdrawn,
+)
 from knowledge.releases import Release
 from knowledge.search import SIGNALS, Query, Ranking
+from knowledge.withdrawal import withdrawn_answer
 from knowledge.words import wording
 
 LONGEST_QUESTION = 600  # characters that are read: the beginning and the end
@@ -63,17 +76,19 @@ class Assistant:
         with _timed(steps, "encode"):
             queries = self.queries(asked, language, previous)
         with _timed(steps, "search"):
-            ranking = search.rank(self.release.index, queries)
+            found = search.rank(self.release.index, queries)
+            ranking = found.in_force(self.release.index.in_force)
         with _timed(steps, "decide"):
             query = queries[-1][1]
             sure = confidence.probability(confidence.features(self.release.index, query, ranking))
             decided = None if previous else self._decided(question, language)
             elsewhere = decided if isinstance(decided, Service) else None
-            pointer = elsewhere or self.release.register.pointer(asked, language)
+            withdrawn = withdrawn_answer(self.release, query, found)
+            pointer = elsewhere or withdrawn or self.release.register.pointer(asked, language)
             close = self._close(ranking)
             verdict = confidence.verdict(sure, close=close, elsewhere=isinstance(pointer, Service))
             # What another document here says isn't what was asked; and what somebody decided isn't weighed again.
-            if isinstance(pointer, NotHeld) or elsewhere:
+            if isinstance(pointer, NotHeld | Withdrawn) or elsewhere:
                 verdict = Verdict.REFUSE
             owned = decided if isinstance(decided, Anchor) else None
             if owned:
@@ -101,6 +116,7 @@ class Assistant:
 
     def show(self, anchor: Anchor, language: Language) -> Answer:
         """The whole section; KeyError where the release has none of that number."""
+        anchor = self.release.library.successors.get(anchor, anchor)
         _, section = self.release.library.shown(anchor, language)
         return Answer(
             Outcome.ANSWERED,

@@ -64,7 +64,7 @@ class Audit:
             except (ValueError, TypeError):
                 entry = None
             if entry is None or entry.previous != previous:
-                raise ReleaseError(f"{self.file.name}:{number}: the audit trail was altered here. Restore its backup.")
+                raise ReleaseError("trail_altered", file=self.file.name, line=number)
             found.append(entry)
             previous = _digest(line)
         return found

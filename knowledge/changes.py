@@ -82,7 +82,8 @@ def _moved(section: Section, gone: dict[str, Section]) -> Section | None:
 
 
 def _words(section: Section) -> list[str]:
-    return WORD.findall("\n\n".join(filter(None, (section.title, section.text, *section.also_asked))))
+    successor = f"→ {section.superseded_by}" if section.superseded_by else ""
+    return WORD.findall("\n\n".join(filter(None, (section.title, section.text, *section.also_asked, successor))))
 
 
 def _change(kind: Kind, before: Section | None, after: Section | None) -> Change:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from knowledge.library import Library
-from knowledge.models import Problem
+from knowledge.sentences import Problem
 
 
 def check_library(library: Library, today: date) -> list[Problem]:
@@ -16,18 +16,17 @@ def missing_twins(library: Library) -> list[Problem]:
         twin = library.document(id, language.twin)
         file = f"{id}.{language}.md"
         if twin is None:
-            message = f"there is no {id}.{language.twin}.md, so this is shown in one language. Add the twin."
-            found.append(Problem(file, 1, message, fatal=False))
+            found.append(Problem(file, 1, "no_twin_file", {"file": f"{id}.{language.twin}.md"}, fatal=False))
             continue
         for section in document.without_twin(twin):
-            message = f"section {section.anchor.number} has no twin in {id}.{language.twin}.md. Add it."
-            found.append(Problem(file, section.line, message, fatal=False))
+            values = {"number": section.anchor.number, "file": f"{id}.{language.twin}.md"}
+            found.append(Problem(file, section.line, "no_twin_section", values, fatal=False))
     return found
 
 
 def _reviews_past(library: Library, today: date) -> list[Problem]:
     return [
-        Problem(f"{id}.{language}.md", 1, f"the review was due by {document.review_by}. Review it.", fatal=False)
+        Problem(f"{id}.{language}.md", 1, "review_past", {"date": document.review_by}, fatal=False)
         for (id, language), document in library.documents.items()
         if document.overdue(today)
     ]

@@ -108,11 +108,13 @@ def evaluate(
 def check(library: LibraryOption = None) -> None:
     """Check a library: front matter, numbering, pairs of languages, review dates."""
     from knowledge.checking import check_library
+    from knowledge.redirects import check_redirects, read_redirects
     from knowledge.register import check_register, read_register
 
     folder = library or load_settings().library
     library_read = inspect_library(folder)
     check_register(read_register(folder), library_read)
+    check_redirects(read_redirects(folder), library_read)
     problems = check_library(library_read, date.today())
     for problem in problems:
         typer.echo(str(problem))

@@ -25,7 +25,7 @@ class CurrentAssistant:
             if self._assistant is None or self._assistant.release.digest != digest:
                 self._assistant = self._load(digest) or self._assistant
             if self._assistant is None:
-                raise ReleaseError(f"The release {digest} can't be used. Run 'holi build'.")
+                raise ReleaseError("unusable", digest=digest)
             return self._assistant
 
     def _load(self, digest: str) -> Assistant | None:

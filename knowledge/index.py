@@ -43,6 +43,7 @@ class Views:
 @dataclass(frozen=True)
 class Index:
     anchors: tuple[Anchor, ...]
+    in_force: int  # the first so many are quoted; the rest were withdrawn, and are only recognised
     views: dict[Language, Views]
     terms: dict[Language, KeywordIndex]
     grams: dict[Language, KeywordIndex]
@@ -72,17 +73,21 @@ def _views(library: Library, anchors: list[Anchor], language: Language) -> list[
         section = library.section(anchor, language)
         if section is None or not section.text:
             continue
-        words = plain(section.text)
-        found.append(_View(number, WHOLE, -1, Text(language, f"{heading_path(section)}\n{words}", True)))
-        found += [_View(number, ASKED, -1, Text(language, wording, True)) for wording in section.also_asked]
+        found.append(_View(number, WHOLE, -1, Text(language, _whole(section), True)))
+        asked = [*section.also_asked, *map(_whole, library.predecessors(anchor, language))]
+        found += [_View(number, ASKED, -1, Text(language, wording, True)) for wording in asked]
         pieces = passages(section)
         if len(pieces) > 1:
-            long = len(words.split()) > SHORT
+            long = len(plain(section.text).split()) > SHORT
             found += [
                 _View(number, PASSAGE, at, Text(language, f"{section.title}\n{piece.plain}", long))
                 for at, piece in enumerate(pieces)
             ]
     return found
+
+
+def _whole(section: Section) -> str:
+    return f"{heading_path(section)}\n{plain(section.text)}"
 
 
 def build_index(
@@ -93,7 +98,8 @@ def build_index(
     `known` holds texts already encoded by the same encoder. What is encoded now is kept in `parts` as it comes, so
     that a build that is stopped goes on from there.
     """
-    anchors = library.anchors
+    in_force, withdrawn = library.anchors, library.withdrawn_anchors
+    anchors, library = in_force + withdrawn, library.with_withdrawn
     views = {language: _views(library, anchors, language) for language in Language}
     encoded = {**known, **read_texts(sorted(parts.glob("part-*")))}
     total = sum(map(len, views.values()))
@@ -116,10 +122,10 @@ def build_index(
             kind=np.array([row.kind for row in rows], dtype=np.int8),
             passage=np.array([row.passage for row in rows], dtype=np.int16),
         )
-        corpus = [_section_words(library.section(anchor, language)) for anchor in anchors]
+        corpus = [_section_words(library, anchor, language) for anchor in anchors]
         KeywordIndex.build([TERMS[language](text) for text in corpus]).save(folder / f"terms.{language}")
         KeywordIndex.build([grams(text) for text in corpus]).save(folder / f"grams.{language}")
-    (folder / "sections.json").write_text(json.dumps([list(anchor) for anchor in anchors]))
+    (folder / "sections.json").write_text(json.dumps({"in_force": in_force, "withdrawn": withdrawn}))
 
 
 def _by_length(text: Text) -> tuple[Language, int]:
@@ -140,15 +146,19 @@ def _encode_part(texts: list[Text], encoder: Encoder, parts: Path) -> Iterator[i
             write_texts(folder, language, list(kept), list(kept.values()))
 
 
-def _section_words(section: Section | None) -> str:
+def _section_words(library: Library, anchor: Anchor, language: Language) -> str:
+    section = library.section(anchor, language)
     if section is None or not section.text:
         return ""
     # The titles count twice: they say what the section is about.
-    return "\n".join((section.title, heading_path(section), plain(section.text), *section.also_asked))
+    before = map(_whole, library.predecessors(anchor, language))
+    return "\n".join((section.title, _whole(section), *section.also_asked, *before))
 
 
 def load_index(library: Library, folder: Path) -> Index:
-    anchors = tuple(Anchor(*pair) for pair in json.loads((folder / "sections.json").read_text()))
+    sections = json.loads((folder / "sections.json").read_text())
+    in_force, withdrawn = ([Anchor(*pair) for pair in sections[name]] for name in ("in_force", "withdrawn"))
+    anchors = (*in_force, *withdrawn)
     views = {}
     for language in Language:
         with np.load(folder / f"views.{language}.npz") as stored:
@@ -161,6 +171,7 @@ def load_index(library: Library, folder: Path) -> Index:
             )
     return Index(
         anchors,
+        len(in_force),
         views,
         {language: KeywordIndex.load(folder / f"terms.{language}") for language in Language},
         {language: KeywordIndex.load(folder / f"grams.{language}") for language in Language},

@@ -1,27 +1,23 @@
 """Read a library: a folder of Markdown, a file for each document and language."""
 
-import re
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import frontmatter
-import yaml
-from frontmatter.default_handlers import YAMLHandler
-
+from knowledge.documents import parse_document
 from knowledge.errors import LibraryError
-from knowledge.models import Anchor, Document, Language, Problem, Section, Status
-from knowledge.sections import read_sections
-
-FILE_NAME = re.compile(r"(?P<id>[a-z0-9-]+)\.(?P<language>[a-z]+)\.md")
-REQUIRED = ("id", "title", "language", "version", "owner")
+from knowledge.models import Anchor, Document, Language, Section, Status
+from knowledge.sentences import Problem
+from knowledge.succession import Documents, succession, succession_problems
 
 
 @dataclass(frozen=True)
 class Library:
-    documents: dict[tuple[str, Language], Document]
+    """`documents` are in force; `withdrawn` are those that no language of is any more."""
+
+    documents: Documents
     problems: tuple[Problem, ...] = field(default=())
+    withdrawn: Documents = field(default_factory=dict)
 
     def document(self, id: str, language: Language) -> Document | None:
         return self.documents.get((id, language))
@@ -45,21 +41,46 @@ class Library:
 
     @property
     def anchors(self) -> list[Anchor]:
-        """Every section that has words to quote, in either language, in reading order."""
-        found: dict[Anchor, None] = {}
-        for id in self.ids:
-            for language in Language:
-                document = self.document(id, language)
-                for section in document.sections if document else ():
-                    if section.text:
-                        found[section.anchor] = None
-        return list(found)
+        """Every section that can be quoted, in either language, in reading order."""
+        return [anchor for anchor in _with_text(self.documents) if anchor not in self.successors]
+
+    @cached_property
+    def successors(self) -> dict[Anchor, Anchor]:
+        """Of each section that is superseded, the one that is quoted in its place."""
+        return succession(self.documents)
+
+    def predecessors(self, anchor: Anchor, language: Language) -> list[Section]:
+        """What this section is quoted in place of."""
+        old = [before for before, after in self.successors.items() if after == anchor]
+        return [section for before in old if (section := self.section(before, language)) and section.text]
+
+    @property
+    def withdrawn_anchors(self) -> list[Anchor]:
+        """The sections of which a question can be told when they were withdrawn."""
+        dated = {key: document for key, document in self.withdrawn.items() if document.withdrawn}
+        superseded = self.with_withdrawn.successors
+        return [anchor for anchor in _with_text(dated) if anchor not in superseded]
+
+    @property
+    def with_withdrawn(self) -> "Library":
+        return Library({**self.withdrawn, **self.documents})
+
+
+def _with_text(documents: Documents) -> list[Anchor]:
+    found: dict[Anchor, None] = {}
+    for id in sorted({id for id, _ in documents}):
+        for language in Language:
+            document = documents.get((id, language))
+            for section in document.sections if document else ():
+                if section.text:
+                    found[section.anchor] = None
+    return list(found)
 
 
 def library_files(folder: Path) -> list[Path]:
-    """What of a folder is the library: its documents and its register."""
+    """What of a folder is the library: its documents, its register, and where sections went that were removed."""
     found = [file for file in folder.glob("*.md") if file.is_file() and file.name.lower() != "readme.md"]
-    return sorted([*found, *folder.glob("register.yml")])
+    return sorted([*found, *folder.glob("register.yml"), *folder.glob("redirects.yml")])
 
 
 def read_library(folder: Path) -> Library:
@@ -67,116 +88,37 @@ def read_library(folder: Path) -> Library:
     library = inspect_library(folder)
     fatal = [problem for problem in library.problems if problem.fatal]
     if fatal:
-        raise LibraryError("\n".join(map(str, fatal)))
+        raise LibraryError("problems", problems=tuple(fatal))
     if not library.anchors:
-        raise LibraryError(f"{folder} holds no section with text that is in force. Add one.")
+        raise LibraryError("nothing_in_force", folder=folder)
     return library
 
 
 def inspect_library(folder: Path) -> Library:
     """As read_library, but with every problem listed and the sound documents kept."""
     if not folder.is_dir():
-        raise LibraryError(f"There is no library folder {folder}. Name one with --library.")
+        raise LibraryError("no_folder", folder=folder)
     problems: list[Problem] = []
-    documents: dict[tuple[str, Language], Document] = {}
-    for file in library_files(folder):
-        if file.suffix != ".md":
-            continue
+    documents: Documents = {}
+    withdrawn: Documents = {}
+    files = [file for file in library_files(folder) if file.suffix == ".md"]
+    if not files:
+        raise LibraryError("no_documents", folder=folder)
+    for file in files:
         document = _read_document(file, problems)
-        if document and document.status not in (Status.WITHDRAWN, Status.DRAFT):
-            documents[document.id, document.language] = document
-    if not documents and not problems:
-        raise LibraryError(f"{folder} holds no documents. A document is a file named <id>.en.md or <id>.cy.md.")
-    return Library(documents, tuple(problems))
+        if document is None or document.status is Status.DRAFT:
+            continue
+        found = withdrawn if document.status is Status.WITHDRAWN else documents
+        found[document.id, document.language] = document
+    problems += succession_problems(documents)
+    in_force = {id for id, _ in documents}
+    gone = {key: document for key, document in withdrawn.items() if document.id not in in_force}
+    return Library(documents, tuple(problems), gone)
 
 
 def _read_document(file: Path, problems: list[Problem]) -> Document | None:
     try:
         return parse_document(file.name, file.read_text(encoding="utf-8-sig"), problems)
     except UnicodeDecodeError:
-        problems.append(Problem(file.name, 1, "the file isn't UTF-8 text. Save it as UTF-8."))
+        problems.append(Problem(file.name, 1, "not_utf8"))
         return None
-
-
-def parse_document(file_name: str, text: str, problems: list[Problem]) -> Document | None:
-    """The text of one file; None where a problem makes it unfit to be read."""
-
-    def refuse(message: str, line: int = 1) -> None:
-        problems.append(Problem(file_name, line, message))
-
-    name = FILE_NAME.fullmatch(file_name)
-    if not name:
-        refuse("the name isn't <id>.en.md or <id>.cy.md (lower case, digits, hyphens). Rename the file.")
-        return None
-    if name["language"] not in tuple(Language):
-        refuse(f"the language '{name['language']}' isn't known. Use en or cy.")
-        return None
-    try:
-        metadata, body = frontmatter.parse(text, handler=YAMLHandler())
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date like 2024-02-30
-        mark = getattr(error, "problem_mark", None)
-        refuse("the front matter isn't valid YAML. Put values with a colon in quotes.", mark.line + 2 if mark else 1)
-        return None
-    if not metadata:
-        refuse("there is no front matter. Begin the file with '---', the fields, and '---'.")
-        return None
-    before = len(problems)
-    for key in REQUIRED:
-        if not str(metadata.get(key) or "").strip():
-            refuse(f"the front matter has no '{key}'. Add it.")
-    if metadata.get("id") and metadata["id"] != name["id"]:
-        refuse(f"the id '{metadata['id']}' isn't the file name's '{name['id']}'. Make them the same.")
-    if metadata.get("language") and metadata["language"] != name["language"]:
-        refuse(f"the language '{metadata['language']}' isn't the file name's '{name['language']}'. Make them the same.")
-    dates = {}
-    for key in ("effective", "review_by"):
-        value = metadata.get(key)
-        dates[key] = value if isinstance(value, date) and not isinstance(value, datetime) else None
-        if value is not None and dates[key] is None:
-            refuse(f"'{key}: {value}' isn't a date. Write it as 2024-04-01.")
-    status = str(metadata.get("status") or Status.ADOPTED)
-    if status not in tuple(Status):
-        refuse(f"the status '{status}' isn't known. Use adopted, draft, withdrawn or illustrative.")
-    pages: Any = metadata.get("pages") or {}
-    if not isinstance(pages, dict) or not all(isinstance(at, str) and type(page) is int for at, page in pages.items()):
-        refuse("'pages' isn't a list of section numbers, in quotes, with their pages. Write it as '\"4.2\": 7'.")
-    asked: Any = metadata.get("also_asked") or {}
-    if not isinstance(asked, dict) or not all(isinstance(at, str) and _is_words(said) for at, said in asked.items()):
-        refuse("'also_asked' isn't a list of section numbers, in quotes, with wordings. Write it as '\"4.2\": [Who?]'.")
-    if len(problems) > before:
-        return None
-    language = Language(name["language"])
-    offset = text.count("\n", 0, len(text) - len(text.split("---", 2)[2].lstrip()))
-    sections = read_sections(name["id"], language, str(metadata["title"]), body, offset, file_name, problems)
-    return Document(
-        id=name["id"],
-        language=language,
-        title=str(metadata["title"]),
-        version=str(metadata["version"]),
-        owner=str(metadata["owner"]),
-        effective=dates["effective"],
-        review_by=dates["review_by"],
-        source=str(metadata.get("source") or ""),
-        url=_safe_url(metadata, refuse),
-        status=Status(status),
-        sections=tuple(
-            replace(
-                section,
-                page=pages.get(section.anchor.number),
-                also_asked=tuple(asked.get(section.anchor.number, ())),
-            )
-            for section in sections
-        ),
-    )
-
-
-def _is_words(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
-
-
-def _safe_url(metadata: dict[str, Any], refuse: Any) -> str:
-    url = str(metadata.get("url") or "")
-    if url and not url.startswith(("https://", "http://")):
-        refuse(f"the url '{url}' doesn't begin with https://. Correct or remove it.")
-        return ""
-    return url

@@ -58,6 +58,7 @@ class Section:
     line: int  # of the heading, from 1, in the document's file
     page: int | None = None  # of the file that it was imported from, where that has pages
     also_asked: tuple[str, ...] = ()  # how people ask for it: searched, never shown
+    superseded_by: Anchor | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Document:
     url: str
     status: Status
     sections: tuple[Section, ...]
+    withdrawn: date | None = None  # since when, if it is
 
     def without_twin(self, twin: "Document") -> list[Section]:
         """The sections whose numbers the other language's document doesn't have."""
@@ -85,17 +87,6 @@ class Document:
 
     def section(self, number: str) -> Section | None:
         return next((section for section in self.sections if section.anchor.number == number), None)
-
-
-@dataclass(frozen=True)
-class Problem:
-    file: str
-    line: int
-    message: str
-    fatal: bool = True
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -164,6 +155,18 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """A document that answered until it was withdrawn."""
+
+    title: str
+    section: Anchor
+    since: date
+
+
+Pointer = NotHeld | Service | Withdrawn
+
+
+@dataclass(frozen=True)
 class Answer:
     outcome: Outcome
     language: Language
@@ -171,7 +174,7 @@ class Answer:
     choices: tuple[Choice, ...] = ()  # to pick from, or, when unanswered, the nearest sections
     considered: tuple[Hit, ...] = ()  # the best few of `ranked`, with what spoke for them
     ranked: tuple[Anchor, ...] = ()  # sections before anything was decided, best first
-    pointer: NotHeld | Service | None = None
+    pointer: Pointer | None = None
     confidence: float = 0.0
     shortened: bool = False  # the question was longer than Holi reads
     release: str = ""

@@ -61,7 +61,7 @@ class Publisher:
 
     def _switch(self, what: str, digest: str, who: str, note: str, instead_of: str | None, details: str) -> Entry:
         if not who.strip() or not note.strip():
-            raise ReleaseError("Publishing needs a name and a note that says why. Write both.")
+            raise ReleaseError("unsigned")
         self.audit.append(who, what, note=note, release=digest, details=details)
         try:
             self.releases.publish(digest, instead_of=instead_of)

@@ -29,12 +29,12 @@ def read_questions(files: list[Path]) -> list[Question]:
         try:
             lines = file.read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
-            raise QuestionSetError(f"The question set {file} can't be read ({type(error).__name__}).") from error
+            raise QuestionSetError("questions_unreadable", file=file, error=type(error).__name__) from error
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 found.append(_question(line, f"{file}:{number}"))
     if not found:
-        raise QuestionSetError("The question sets hold no questions.")
+        raise QuestionSetError("no_questions")
     return found
 
 
@@ -51,4 +51,4 @@ def _question(line: str, place: str) -> Question:
             previous=row.get("previous") or None,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise QuestionSetError(f"{place}: this isn't a question as formats.md describes it ({error}).") from error
+        raise QuestionSetError("not_a_question", place=place, error=error) from error

@@ -79,7 +79,7 @@ def read_register(folder: Path) -> Register:
         documents = tuple(_document(row) for row in content.get("documents", []))
         services = tuple(_service(row) for row in content.get("services", []))
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise LibraryError(f"{file.name}: an entry isn't in the form that the README shows ({error}).") from error
+        raise LibraryError("register_form", file=file.name, error=error) from error
     return Register(documents, services)
 
 
@@ -88,7 +88,7 @@ def check_register(register: Register, library: Library) -> None:
     for entry in register.documents:
         for shown in entry.shown.values():
             if isinstance(shown, NotHeld) and shown.listed_in not in library.anchors:
-                raise LibraryError(f"register.yml: there is no section {shown.listed_in}. Correct 'listed_in'.")
+                raise LibraryError("register_points_nowhere", file="register.yml", anchor=shown.listed_in)
 
 
 def _names(row: dict[str, Any], field: str, own: str = "") -> Names:

@@ -41,7 +41,7 @@ def with_asked(
             if new := [text for text in texts if text not in wordings.get(str(language), ())]:
                 wordings.setdefault(str(language), []).extend(new)
     except (YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise LibraryError(f"register.yml: it can't be read ({type(error).__name__}). Correct it first.") from error
+        raise LibraryError("register_form", file="register.yml", error=type(error).__name__) from error
     sink = io.StringIO()
     yaml.dump(content, sink)
     return str(entry["id"]), sink.getvalue()

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -18,11 +19,12 @@ from knowledge.errors import ReleaseError
 from knowledge.index import Index, Progress, build_index, load_index
 from knowledge.library import Library, library_files, read_library
 from knowledge.models import Anchor
+from knowledge.redirects import Redirect, check_redirects, read_redirects
 from knowledge.register import Register, check_register, read_register
 from knowledge.texts import Known, read_texts
 from knowledge.words import wording
 
-LAYOUT = 5  # raise when what is written into a release changes
+LAYOUT = 6  # raise when what is written into a release changes
 DIGEST_LENGTH = 16
 
 
@@ -64,6 +66,10 @@ class Release:
         }
 
     @cached_property
+    def redirects(self) -> dict[Anchor, Redirect]:
+        return read_redirects(self.folder / "library")
+
+    @cached_property
     def index(self) -> Index:
         return load_index(self.library, self.folder)
 
@@ -79,8 +85,9 @@ class Releases:
 
     def _build(self, source: Path, encoder: Encoder, progress: Progress | None) -> Release:
         parts = self.folder / f".encoded-{encoder.digest[:DIGEST_LENGTH]}"
-        # By builds that were killed; nobody else holds the lock. What this encoder has written is used again.
-        for left_over in {*self.folder.glob(".building-*"), *self.folder.glob(".encoded-*")} - {parts}:
+        # By what was killed; nobody else holds the lock. What this encoder has written is used again.
+        left = (self.folder.glob(f".{name}-*") for name in ("building", "removing", "encoded"))
+        for left_over in {*chain.from_iterable(left)} - {parts}:
             shutil.rmtree(left_over)
         folder = Path(mkdtemp(prefix=".building-", dir=self.folder))
         try:
@@ -90,6 +97,7 @@ class Releases:
                 shutil.copy2(file, folder / "library" / file.name)
             library = read_library(folder / "library" if source.is_dir() else source)
             check_register(read_register(folder / "library"), library)
+            check_redirects(read_redirects(folder / "library"), library)
             digest = _digest(folder / "library", encoder)
             if self.has(digest):
                 return self.get(digest)
@@ -121,17 +129,27 @@ class Releases:
         self.get(digest)
         with self._lock():
             if instead_of is not None and self.current_or_none() != instead_of:
-                raise ReleaseError("Another release was published meanwhile. Look at the preview again, then publish.")
+                raise ReleaseError("published_meanwhile")
             pointer = self.folder / f".current-{os.getpid()}"
             pointer.unlink(missing_ok=True)
             pointer.symlink_to(digest)
             os.replace(pointer, self.folder / "current")
 
+    def remove(self, digest: str) -> None:
+        """Gone at once, by one rename; whoever reads it now has its files open still. What is current stays."""
+        with self._lock():
+            folder = self.folder / digest
+            if self.current_or_none() == digest or not folder.is_dir():
+                return
+            leaving = self.folder / f".removing-{digest}"
+            os.replace(folder, leaving)
+            shutil.rmtree(leaving)
+
     def current_digest(self) -> str:
         try:
             return os.readlink(self.folder / "current")
         except OSError:
-            raise ReleaseError("No release is current. Run 'holi build'.") from None
+            raise ReleaseError("none_current") from None
 
     def current_or_none(self) -> str | None:
         try:
@@ -147,7 +165,7 @@ class Releases:
         try:
             manifest = Manifest(**json.loads((folder / "manifest.json").read_text()))
         except (OSError, ValueError, TypeError):
-            raise ReleaseError(f"There is no whole release {digest}. 'holi releases' lists them.") from None
+            raise ReleaseError("no_release", digest=digest) from None
         return Release(folder, manifest)
 
     def all(self) -> list[Release]:

@@ -59,6 +59,13 @@ class Ranking:
     order: NDArray[np.int64]
     candidates: NDArray[np.int64]
 
+    def in_force(self, sections: int) -> "Ranking":
+        """The same without what was withdrawn: only the first so many sections."""
+        if sections == len(self.scores):
+            return self
+        order, candidates = (rows[rows < sections] for rows in (self.order, self.candidates))
+        return Ranking(self.signals[:sections], self.scores[:sections], order, candidates)
+
     @property
     def first(self) -> Scores:
         """The first step's signals of every section."""

@@ -3,7 +3,8 @@
 import re
 
 from knowledge.markup import blocks
-from knowledge.models import Anchor, Language, Problem, Section
+from knowledge.models import Anchor, Language, Section
+from knowledge.sentences import Problem
 
 NUMBERED = re.compile(r"(?P<number>(?:[A-Z]\.)?\d+(?:\.\d+)*)(?:[.:)]?\s+(?P<title>\S.*)|[.:)]?)")
 # "Appendix B: Forms {#B}": the number is one that words before the brace don't say, or not in that form.
@@ -45,17 +46,14 @@ def read_sections(
         number = number or _position(parent, children, printed)
         line = heading.first + 1 + offset
         if number in seen:
-            problems.append(
-                Problem(file, line, f"the number {number} is already that of line {seen[number]}. Renumber one.")
-            )
+            problems.append(Problem(file, line, "number_twice", {"number": number, "line": seen[number]}))
         seen.setdefault(number, line)
         path = (title, *(above for _, _, above in opened))
         sections.append(Section(Anchor(id, number), language, heading_title, path, text, line))
         opened.append((heading.level, number, heading_title))
         last_of_branch = position + 1 == len(headings) or headings[position + 1].level <= heading.level
         if not text and last_of_branch:
-            message = f"section {number} has no text, so it can't be cited. Write it or remove the heading."
-            problems.append(Problem(file, line, message, fatal=False))
+            problems.append(Problem(file, line, "no_text", {"number": number}, fatal=False))
     if preamble:
         sections.insert(0, Section(Anchor(id, "0"), language, title, (title,), preamble, 1 + offset))
     return tuple(sections)

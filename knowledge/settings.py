@@ -10,6 +10,7 @@ from knowledge.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_HOME = ROOT / ".holi"
+FEWEST_RELEASES = 20
 
 # Name: what it is for, and its default as the README shows it.
 KNOWN = {
@@ -17,6 +18,7 @@ KNOWN = {
     "HOLI_LIBRARY": ("the library that `make run` builds and publishes", "knowledge/library"),
     "HOLI_QUESTIONS": ("the question sets that every preview asks, a folder", "tests/questions"),
     "HOLI_SECOND_APPROVAL": ("`yes`: somebody else has to approve a draft before it is published", "no"),
+    "HOLI_RELEASES_KEPT": ("how many releases are kept besides those that are needed, from 20 up", "20"),
     "HOLI_MODEL": ("another sentence-transformers model, a folder or a name", "the packaged pair"),
     "HOLI_HOST": ("the address the web app listens on", "127.0.0.1"),
     "HOLI_PORT": ("the web app's port", "8000"),
@@ -42,6 +44,7 @@ class Settings:
     library: Path
     questions: Path
     model: str
+    releases_kept: int
 
     @property
     def models(self) -> Path:
@@ -68,6 +71,12 @@ def _values(file: Path) -> dict[str, str]:
     return {name: value or "" for name, value in dotenv_values(file).items()}
 
 
+def _releases_kept(value: str) -> int:
+    if not value.isdecimal() or int(value) < FEWEST_RELEASES:
+        raise SettingsError(f"HOLI_RELEASES_KEPT is '{value}', not a number from {FEWEST_RELEASES} up. Correct it.")
+    return int(value)
+
+
 def load_settings() -> Settings:
     values = environment()
     return Settings(
@@ -75,4 +84,5 @@ def load_settings() -> Settings:
         library=(ROOT / (values.get("HOLI_LIBRARY") or Path("knowledge") / "library")).absolute(),
         questions=(ROOT / (values.get("HOLI_QUESTIONS") or Path("tests") / "questions")).absolute(),
         model=values.get("HOLI_MODEL", ""),
+        releases_kept=_releases_kept(values.get("HOLI_RELEASES_KEPT") or str(FEWEST_RELEASES)),
     )

@@ -16,15 +16,18 @@ from cymraeg_mcp.mutations import MutationEngine
 from cymraeg_mcp.paths import mutation_rules_path
 from cymraeg_mcp.spelling import check_text, lookup
 
-from knowledge.importing.remarks import catalogue
+from knowledge.importing.remarks import REMARKS
 from knowledge.library import read_library
 from knowledge.markup import plain
 from knowledge.masking.kinds import PLACEHOLDERS
 from knowledge.models import Language
+from knowledge.sentences import SENTENCES, catalogue
 from knowledge.settings import ROOT
 
 ACCEPTED = set((ROOT / "knowledge" / "library-words.cy.txt").read_text().split("\n"))
 JUDGED = set((ROOT / "tests" / "welsh-judged.txt").read_text().split("\n"))
+
+QUOTED = re.compile(r"\{\w+\}|(?<!\w)'[^']+'(?!\w)")  # values, and what is typed or stands in a file
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:
@@ -38,8 +41,9 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
         for reply in replies:
             if reply["condition"][0]["value"] == "cy":
                 yield f"domain.yml {name}", re.sub(r"\{\w+\}", "", reply["text"])
-    for kind, entry in catalogue().items():
-        yield f"remarks.yml {kind}", re.sub(r"\{\w+\}", "", entry["cy"])
+    for file in (REMARKS, SENTENCES):
+        for kind, entry in catalogue(file).items():
+            yield f"{file.name} {kind}", QUOTED.sub("", entry["cy"])
     with (ROOT / "bot/web/locale/cy/LC_MESSAGES/django.po").open("rb") as file:
         for message in read_po(file):
             if message.id:

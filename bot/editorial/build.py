@@ -31,6 +31,7 @@ def build(draft_id: int) -> None:
     from bot.editorial.models import Draft
     from knowledge.encoder import load_encoder
     from knowledge.errors import HoliError
+    from knowledge.models import Language
     from knowledge.releases import Releases
     from knowledge.replay import answer_changes
     from knowledge.settings import load_settings
@@ -55,7 +56,8 @@ def build(draft_id: int) -> None:
         draft.answers = [asdict(change) for change in changed]
         draft.release, draft.compared_with, draft.state = release.digest, current.digest, Draft.State.READY
     except HoliError as error:
-        draft.error, draft.state = str(error), Draft.State.FAILED
+        draft.error = {language: error.sentence(language) for language in Language}
+        draft.state = Draft.State.FAILED
     draft.save()
 
 

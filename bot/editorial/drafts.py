@@ -11,8 +11,10 @@ from django.contrib.auth.models import User
 
 from bot.editorial.models import Draft, DraftFile
 from knowledge.library import Library, inspect_library, library_files
-from knowledge.models import Problem
+from knowledge.models import Anchor
+from knowledge.redirects import REDIRECTS, Redirect, parse_redirects, read_redirects, write_redirects
 from knowledge.releases import Releases
+from knowledge.sentences import Problem
 
 
 @contextmanager
@@ -21,10 +23,13 @@ def draft_folder(draft: Draft) -> Iterator[Path]:
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "library"
         folder.mkdir()
-        for file in library_files(Releases(settings.HOLI_HOME).get(draft.base).folder / "library"):
+        for file in library_files(_library_of(draft.base)):
             shutil.copy2(file, folder)
-        for changed in draft.files.all():
+        for changed in draft.files.exclude(name=REDIRECTS):
             (folder / changed.name).write_text(changed.text, encoding="utf-8")
+        if own := own_redirects(draft):
+            merged = {**read_redirects(folder), **own}
+            (folder / REDIRECTS).write_text(write_redirects(merged), encoding="utf-8")
         yield folder
 
 
@@ -41,5 +46,28 @@ def problems(draft: Draft) -> list[Problem]:
 def keep(draft: Draft, name: str, text: str, person: User, **more: object) -> None:
     """A changed document; the preview has to be built again."""
     DraftFile.objects.update_or_create(draft=draft, name=name, defaults={"text": text, "changed_by": person, **more})
-    draft.state, draft.error = Draft.State.OPEN, ""
+    draft.state, draft.error = Draft.State.OPEN, {}
     draft.save()
+
+
+def own_redirects(draft: Draft) -> dict[Anchor, Redirect]:
+    """Those that this draft adds to what its release has."""
+    file = draft.files.filter(name=REDIRECTS).first()
+    return parse_redirects(file.text) if file else {}
+
+
+def rebase(draft: Draft) -> list[str]:
+    """Lay it over what is published now; the names of its files that others have published anew meanwhile."""
+    current = Releases(settings.HOLI_HOME).current_digest()
+    before, now = _library_of(draft.base), _library_of(current)
+    names = draft.files.exclude(name=REDIRECTS).values_list("name", flat=True)
+    draft.base = current
+    return [name for name in names if _text(before / name) != _text(now / name)]
+
+
+def _library_of(release: str) -> Path:
+    return Releases(settings.HOLI_HOME).get(release).folder / "library"
+
+
+def _text(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""

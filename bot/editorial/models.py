@@ -29,7 +29,7 @@ class Draft(models.Model):
     step = models.CharField(max_length=20, blank=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    error = models.TextField(blank=True)
+    error = models.JSONField(default=dict)  # why it couldn't be built, a sentence by language
     answers = models.JSONField(default=list)  # answers that it changes, worst first
     approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="approved")
 

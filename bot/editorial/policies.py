@@ -6,23 +6,21 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from bot.editorial.gone import unexplained
 from bot.editorial.models import Draft
-from bot.editorial.usage import times_cited
 from knowledge.checking import missing_twins
-from knowledge.library import Library
-from knowledge.models import Problem
 from knowledge.releases import Releases
+from knowledge.sentences import Problem
 
 
 @dataclass(frozen=True)
 class Checks:
     stops: list[str]  # sentences: what must be put right first
-    gone: list[str]  # sections that answers have cited and that the draft removes: each needs a note
     gaps: list[Problem]  # missing twins: accepted only with a reason
 
     @property
     def needs_reason(self) -> bool:
-        return bool(self.gone or self.gaps)
+        return bool(self.gaps)
 
 
 def can_edit(draft: Draft) -> bool:
@@ -39,15 +37,15 @@ def publish_checks(draft: Draft, person: User) -> Checks:
     stops = []
     if draft.state != Draft.State.READY:
         stops.append(_("The draft hasn't been built yet. Build the preview first."))
-        return Checks(stops, [], [])
+        return Checks(stops, [])
     if draft.compared_with != current.digest:
         stops.append(_("Another release was published since the preview was built. Build the preview again."))
     if settings.HOLI_SECOND_APPROVAL and draft.approved_by in (None, person):
         stops.append(_("Somebody else has to approve the draft before you publish it."))
-    new = releases.get(draft.release).library
-    return Checks(stops, _cited_and_gone(current.library, new), missing_twins(new))
-
-
-def _cited_and_gone(old: Library, new: Library) -> list[str]:
-    removed = {str(anchor) for anchor in {*old.anchors} - {*new.anchors}}
-    return sorted(removed & times_cited().keys()) if removed else []
+    new = releases.get(draft.release)
+    if gone := unexplained(current.library, new.library, new.redirects):
+        sentence = _(
+            "People have been quoted these sections. Say on the draft's page where they went, and build again:"
+        )
+        stops.append(f"{sentence} {', '.join(map(str, gone))}")
+    return Checks(stops, missing_twins(new.library))

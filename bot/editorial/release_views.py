@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from bot.accounts.permissions import Right, can, needs, signed_in
-from bot.editorial.draft_views import record, to
 from bot.editorial.forms import PublishForm, RollBackForm
 from bot.editorial.models import Draft
 from bot.editorial.policies import publish_checks
+from bot.editorial.retention import keep_house
+from bot.editorial.steps import record, tell, to
+from bot.editorial.trail import DEEDS
 from bot.web.language import page_language
 from knowledge.audit import Audit
 from knowledge.changes import changes
 from knowledge.errors import HoliError
 from knowledge.publishing import Publisher
+from knowledge.redirects import Redirect
 from knowledge.releases import Releases
 
 
@@ -38,17 +41,30 @@ def preview(request: HttpRequest, id: int) -> HttpResponse:
     if draft.state not in (Draft.State.READY, Draft.State.PUBLISHED):
         return to(request, "draft", id)
     checks = publish_checks(draft, signed_in(request))
+    try:
+        rows, redirects = both_sides(draft.compared_with, draft.release), _new_redirects(draft)
+    except HoliError as error:  # an old draft, whose releases have gone
+        tell(request, error)
+        return to(request, "draft", id)
     context = {
         "twin": page_language(request).twin,
         "draft": draft,
-        "rows": both_sides(draft.compared_with, draft.release),
+        "rows": rows,
         "answers": draft.answers,
         "checks": checks,
+        "redirects": redirects,
+        "gaps": [gap.sentence(page_language(request)) for gap in checks.gaps],
         "form": PublishForm(needs_reason=checks.needs_reason),
         "can_publish": can(request.user, Right.PUBLISH) and draft.state == Draft.State.READY,
         "second": settings.HOLI_SECOND_APPROVAL,
     }
     return render(request, "editorial/preview.html", context)
+
+
+def _new_redirects(draft: Draft) -> list[Redirect]:
+    stored = Releases(settings.HOLI_HOME)
+    before = stored.get(draft.compared_with).redirects
+    return [one for section, one in stored.get(draft.release).redirects.items() if before.get(section) != one]
 
 
 @require_POST
@@ -72,7 +88,7 @@ def publish(request: HttpRequest, id: int) -> HttpResponse:
         for sentence in checks.stops or [_("Write why it is published, and why what is missing is accepted.")]:
             messages.error(request, sentence)
         return to(request, "preview", id)
-    details = {"draft": draft.id, "reason": form.cleaned_data.get("reason", ""), "gone": checks.gone}
+    details = {"draft": draft.id, "reason": form.cleaned_data.get("reason", "")}
     if draft.approved_by:
         details["approved by"] = draft.approved_by.get_username()
     try:
@@ -84,10 +100,11 @@ def publish(request: HttpRequest, id: int) -> HttpResponse:
             details=json.dumps(details, ensure_ascii=False),
         )
     except HoliError as error:
-        messages.error(request, str(error))
+        tell(request, error)
         return to(request, "preview", id)
     draft.state = Draft.State.PUBLISHED
     draft.save()
+    keep_house()
     messages.success(request, _("Published. The next question is answered from it."))
     return to(request, "releases")
 
@@ -114,7 +131,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     try:
         rows = both_sides(old, new)
     except HoliError as error:
-        messages.error(request, str(error))
+        tell(request, error)
         return to(request, "releases")
     context = {"twin": page_language(request).twin, "rows": rows, "old": old, "new": new}
     return render(request, "editorial/compare.html", context)
@@ -138,14 +155,15 @@ def roll_back(request: HttpRequest, digest: str) -> HttpResponse:
         )
         messages.success(request, _("Rolled back. The next question is answered from it."))
     except HoliError as error:
-        messages.error(request, str(error))
+        tell(request, error)
     return to(request, "releases")
 
 
 @require_safe
 @needs(Right.AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
-    entries = reversed(Audit(settings.HOLI_HOME).entries())
+    trail = reversed(Audit(settings.HOLI_HOME).entries())
+    entries = [(entry, DEEDS.get(entry.what, entry.what)) for entry in trail]
     return render(request, "editorial/audit.html", {"twin": page_language(request).twin, "entries": entries})
 
 

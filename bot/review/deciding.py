@@ -29,8 +29,8 @@ from knowledge.releases import Releases
 BULK = (Action.DISMISS, Action.MERGE)
 
 
-class Unsuitable(Exception):
-    """A sentence for the person."""
+class Unsuitable(HoliError):
+    """A sentence for the person, in the page's language already."""
 
 
 @require_POST
@@ -54,8 +54,8 @@ def decide(request: HttpRequest, id: int, action: str) -> HttpResponse:
         HANDLERS[wanted](gap, form, signed_in(request))
     except (decisions.Overtaken, Refusal):
         return _overtaken(request, gap, action, form)
-    except (Unsuitable, HoliError) as error:
-        form.add_error(None, str(error))
+    except HoliError as error:
+        form.add_error(None, error.sentence(page_language(request)))
         return gap_page(request, gap, {action: form}, 422)
     messages.success(request, _("Kept."))
     return to_gap(request, gap.pk)

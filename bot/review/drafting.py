@@ -67,7 +67,7 @@ def give_guidance(gap: Gap, guidance: Guidance, draft: Draft, person: User) -> A
             name = f"{guidance.document}.{language}.md"
             if not change.has(name):
                 if guidance.document != GUIDANCE:
-                    raise LibraryError(f"There is no document {guidance.document}. Choose another.")
+                    raise LibraryError("no_document", document=guidance.document)
                 change.write(name, _new_document(language))
             file = with_new_section(change.read(name), number, guidance.titles[language], guidance.texts[language])
             if guidance.document == GUIDANCE:
@@ -110,9 +110,9 @@ class _Change:
 
     def keep(self, person: User) -> None:
         """Raises LibraryError where the library couldn't be read with it."""
-        for problem in inspect_library(self.folder).problems:
-            if problem.fatal:
-                raise LibraryError(str(problem))
+        fatal = tuple(problem for problem in inspect_library(self.folder).problems if problem.fatal)
+        if fatal:
+            raise LibraryError("problems", problems=fatal)
         with transaction.atomic():
             for name, text in self._written.items():
                 keep(self.draft, name, text, person)

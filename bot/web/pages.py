@@ -1,17 +1,18 @@
 """The demo intranet page, and the library as people read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import nh3
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from bot.web.language import page_language
-from bot.web.published import current_library
+from bot.web.places import Moved, Place, moved, place
+from bot.web.published import current_library, current_release
+from bot.web.rendering import rendered
 from knowledge.errors import ReleaseError
-from knowledge.markup import parser
+from knowledge.library import Library
 from knowledge.models import Document, Language, Section, Status
 
 
@@ -21,6 +22,8 @@ class ShownSection:
     html: SafeString
     level: int
     twin: "ShownSection | None" = None
+    successor: Place | None = None  # which section supersedes it
+    moved: Moved | None = None  # where its words went, if only its heading stands
 
 
 @require_safe
@@ -39,27 +42,40 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, id: str) -> HttpResponse:
     language = page_language(request)
-    _, published = current_library()
+    release = current_release()
+    published = release.library
     own, twin = published.document(id, language), published.document(id, language.twin)
     shown = own or twin
+    went = {one.number: one for one in moved(published, release.redirects, id, language)}
     if shown is None:
-        return not_found(request)
+        document = published.withdrawn.get((id, language)) or published.withdrawn.get((id, language.twin))
+        if not (document or went):
+            return not_found(request)
+        return render(
+            request, "web/gone.html", {"document": document, "moved": went.values(), "twin": language.twin}, status=410
+        )
     context = {
         "document": shown,
         "illustrative": shown.status is Status.ILLUSTRATIVE,
         "missing": own is None,
-        "sections": [_shown(section, twin if own else None) for section in shown.sections],
+        "sections": [
+            replace(_shown(section, twin if own else None, published), moved=went.pop(section.anchor.number, None))
+            for section in shown.sections
+        ],
+        "moved": went.values(),
         "twin": language.twin,
         "has_twin": twin is not None and own is not None,
     }
     return render(request, "web/document.html", context)
 
 
-def _shown(section: Section, twin: Document | None) -> ShownSection:
+def _shown(section: Section, twin: Document | None, published: Library) -> ShownSection:
     other = twin.section(section.anchor.number) if twin else None
     level = min(2 + section.anchor.number.count("."), 6)
-    html = mark_safe(nh3.clean(parser().render(section.text)))  # noqa: S308 - the library's Markdown, sanitised
-    return ShownSection(section, html, level, _shown(other, None) if other and other.text else None)
+    shown_twin = _shown(other, None, published) if other and other.text else None
+    by = published.successors.get(section.anchor)
+    successor = place(published, by, section.language) if by else None
+    return ShownSection(section, rendered(section.text), level, shown_twin, successor)
 
 
 @require_safe

@@ -5,18 +5,21 @@ from functools import lru_cache
 from django.conf import settings
 
 from knowledge.library import Library
-from knowledge.releases import Releases
+from knowledge.releases import Release, Releases
+
+
+def current_release() -> Release:
+    return _release(Releases(settings.HOLI_HOME).current_digest())
 
 
 def current_library() -> tuple[str, Library]:
-    releases = Releases(settings.HOLI_HOME)
-    digest = releases.current_digest()
-    return digest, _library(digest)
+    release = current_release()
+    return release.digest, release.library
 
 
 @lru_cache(maxsize=2)
-def _library(digest: str) -> Library:
-    return Releases(settings.HOLI_HOME).get(digest).library
+def _release(digest: str) -> Release:
+    return Releases(settings.HOLI_HOME).get(digest)
 
 
 def current_digest() -> str:

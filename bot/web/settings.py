@@ -17,6 +17,7 @@ HOLI_HOME = _holi.home
 HOLI_RASA_URL = f"http://127.0.0.1:{_values.get('HOLI_RASA_PORT') or 5005}/webhooks/holi/webhook"
 HOLI_RASA_TOKEN = _values.get("HOLI_RASA_TOKEN", "")
 HOLI_QUESTIONS = _holi.questions
+HOLI_RELEASES_KEPT = _holi.releases_kept
 HOLI_SECOND_APPROVAL = _values.get("HOLI_SECOND_APPROVAL", "").lower() in ("yes", "true", "1")
 HOLI_PUBLIC_URL = (_values.get("HOLI_PUBLIC_URL") or f"http://127.0.0.1:{_values.get('HOLI_PORT') or 8000}").rstrip("/")
 DEFAULT_FROM_EMAIL = _values.get("HOLI_EMAIL_FROM") or "holi@localhost"

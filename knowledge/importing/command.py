@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from knowledge.documents import parse_document
 from knowledge.importing.importer import Imported, import_document
 from knowledge.importing.remarks import ImportRefused, Remark
-from knowledge.library import parse_document
 from knowledge.models import Document, Language
 
 WHERE = {Language.CY: ("adran", "tudalen"), Language.EN: ("section", "page")}

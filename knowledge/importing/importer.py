@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from knowledge.documents import parse_document
 from knowledge.importing.bilingual import half, headings_by_language, is_bilingual, main_language, tag
 from knowledge.importing.blocks import Block, Parsed, all_blocks
 from knowledge.importing.inline import one_line
@@ -15,8 +16,8 @@ from knowledge.importing.remarks import ImportRefused, Remark
 from knowledge.importing.reviewing import document_remarks, file_remarks, twin_remarks
 from knowledge.importing.text import DATES
 from knowledge.importing.writing import write_body, write_document
-from knowledge.library import parse_document
-from knowledge.models import Document, Language, Problem
+from knowledge.models import Document, Language
+from knowledge.sentences import Problem
 
 NO_VERSION = "1.0"
 NO_OWNER = "–"

@@ -1,25 +1,18 @@
 """What an import says to people: each remark of a kind, at a place, as one sentence in Welsh and in English."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from knowledge import sentences
 from knowledge.errors import HoliError
 from knowledge.models import Language
 
-NAMES = {
-    Language.CY: {Language.CY: "Gymraeg", Language.EN: "Saesneg"},
-    Language.EN: {Language.CY: "Welsh", Language.EN: "English"},
-}
+REMARKS = Path(__file__).with_name("remarks.yml")
 
 
-@lru_cache(maxsize=1)
 def catalogue() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_name("remarks.yml").read_text("utf-8"))
-    return found
+    return sentences.catalogue(REMARKS)
 
 
 @dataclass(frozen=True)
@@ -36,11 +29,7 @@ class Remark:
         return catalogue()[self.kind]["group"]
 
     def sentence(self, language: Language) -> str:
-        values = {
-            name: NAMES[language][value] if isinstance(value, Language) else value
-            for name, value in self.values.items()
-        }
-        return catalogue()[self.kind][language].format(number=self.number, **values)
+        return sentences.fill(catalogue()[self.kind][language], language, {"number": self.number, **self.values})
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -53,3 +42,6 @@ class ImportRefused(HoliError):
     def __init__(self, kind: str, **values: Any) -> None:
         self.remark = Remark(kind, values=values)
         super().__init__(self.remark.sentence(Language.EN))
+
+    def sentence(self, language: Language) -> str:
+        return self.remark.sentence(language)

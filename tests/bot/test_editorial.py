@@ -4,62 +4,20 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from bot.accounts.models import person_with
 from bot.chat.models import Conversation, Question
-from bot.editorial.build import build
 from bot.editorial.models import Draft
 from knowledge.answering import Assistant
 from knowledge.audit import Audit
 from knowledge.encoder import Encoder
 from knowledge.models import Anchor, Language
-from knowledge.releases import Release, Releases
+from knowledge.releases import Releases
+from tests.bot.drafting import begin, built, current_text, edit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def home(releases: Releases, car_release: Release, tmp_path: Path, settings, monkeypatch) -> Path:  # type: ignore[no-untyped-def]
-    releases.publish(car_release.digest)
-    settings.HOLI_HOME = releases.folder.parent
-    questions = tmp_path / "questions"
-    questions.mkdir()
-    (questions / "en.jsonl").write_text(
-        '{"id": "1", "language": "en", "question": "What does a parking permit cost?", "expects": [["cars", "1.1"]]}\n'
-        '{"id": "2", "language": "en", "question": "When does the swimming pool close?", "expects": [["cars", "2"]]}\n'
-    )
-    settings.HOLI_QUESTIONS = questions
-    monkeypatch.setattr("bot.editorial.build.start", build)  # in this process: it sees this test's database
-    return Path(settings.HOLI_HOME)
-
-
-@pytest.fixture
-def publisher(client: Client, home: Path) -> Client:
-    client.force_login(person_with("mair", "publisher"))
-    return client
-
-
-def begin(client: Client) -> Draft:
-    client.post("/editorial/drafts/new?language=en", {"title": "Prices of 2027"})
-    return Draft.objects.get()
-
-
-def edit(client: Client, draft: Draft, number: str, **texts: str) -> None:
-    response = client.post(f"/editorial/drafts/{draft.id}/documents/cars/{number}?language=en", texts)
-    assert response.status_code == 302
-
-
-def built(client: Client, draft: Draft) -> Draft:
-    client.post(f"/editorial/drafts/{draft.id}/build?language=en")
-    draft.refresh_from_db()
-    assert draft.state == Draft.State.READY, draft.error
-    return draft
-
-
-def current_text(number: str) -> str:
-    section = Releases(Path(django_settings.HOLI_HOME)).current().library.section(Anchor("cars", number), Language.EN)
-    return section.text if section else ""
 
 
 def test_an_edit_is_previewed_published_and_rolled_back(publisher: Client) -> None:
@@ -112,24 +70,6 @@ def test_the_preview_says_which_answers_change(publisher: Client, home: Path) ->
     assert changed["question"] in publisher.get(f"/editorial/drafts/{draft.id}/preview?language=en").content.decode()
 
 
-def test_what_was_quoted_does_not_disappear_without_a_reason(publisher: Client) -> None:
-    conversation = Conversation.objects.create(channel="widget", language="en")
-    citation = {"document": "cars", "section": "2"}
-    Question.objects.create(
-        conversation=conversation, language="en", text="x", outcome="answered",
-        reply={"messages": [{"citations": [citation]}]},
-    )  # fmt: skip
-    draft = begin(publisher)
-    edit(publisher, draft, "2", text_en="", text_cy="")
-    draft = built(publisher, draft)
-    path = f"/editorial/drafts/{draft.id}/publish?language=en"
-    assert "cars#2" in publisher.get(f"/editorial/drafts/{draft.id}/preview?language=en").content.decode()
-    publisher.post(path, {"note": "No pool any more"})
-    assert current_text("2")
-    publisher.post(path, {"note": "No pool any more", "reason": "Ask the leisure centre"})
-    assert not current_text("2")
-
-
 def test_what_is_quoted_most_and_never_is_listed(publisher: Client) -> None:
     conversation = Conversation.objects.create(channel="widget", language="en")
     for number in ("2", "2", "1.1"):
@@ -152,6 +92,27 @@ def test_a_preview_that_is_overtaken_is_not_published(publisher: Client) -> None
     response = publisher.post(f"/editorial/drafts/{second.id}/publish?language=en", {"note": "Second"}, follow=True)
     assert "Another release was published since" in response.content.decode()
     assert "45 pounds" in current_text("1.1")
+    page = publisher.post(f"/editorial/drafts/{second.id}/build?language=en", follow=True).content.decode()
+    assert "Somebody has published this document since" in page
+    preview = publisher.get(f"/editorial/drafts/{second.id}/preview?language=en").content.decode()
+    assert "<del>45</del>" in preview
+
+
+def test_what_others_published_meanwhile_stays_when_a_draft_is_built_again(publisher: Client) -> None:
+    drafts = []
+    for number in ("1.1", "2"):
+        publisher.post("/editorial/drafts/new?language=en", {"title": number})
+        drafts.append(Draft.objects.order_by("-pk")[0])
+    edit(publisher, drafts[0], "1.1", text_en="45 pounds.", text_cy="45 punt.")
+    upload = SimpleUploadedFile("boats.md", b"# Boats\n\n## 1 Moorings\n\nA mooring costs 90 pounds a year.\n")
+    fields = {"language": "en", "document": "boats", "version": "1"}
+    publisher.post(f"/editorial/drafts/{drafts[1].id}/import?language=en", {"file": upload, **fields})
+    for draft in drafts:
+        built(publisher, draft)
+        path = f"/editorial/drafts/{draft.id}/publish?language=en"
+        publisher.post(path, {"note": "Both", "reason": "Welsh follows"})
+    assert "45 pounds" in current_text("1.1")
+    assert "boats" in Releases(Path(django_settings.HOLI_HOME)).current().library.ids
 
 
 def test_a_second_person_has_to_approve_where_that_is_set(publisher: Client, settings) -> None:  # type: ignore[no-untyped-def]
@@ -180,19 +141,3 @@ def test_a_heading_in_a_sections_text_is_refused_in_a_sentence(publisher: Client
     assert "would open another section" in response.content.decode()
     assert "## 9 More" in response.content.decode()
     assert not draft.files.exists()
-
-
-def test_a_withdrawn_document_goes_from_the_draft(publisher: Client, write) -> None:  # type: ignore[no-untyped-def]
-    draft = begin(publisher)
-    publisher.post(f"/editorial/drafts/{draft.id}/withdraw?language=en", {"document": "cars"})
-    assert draft.files.count() == 2
-    assert all("status: withdrawn" in file.text for file in draft.files.all())
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_the_pages_speak_the_language_they_are_asked_in(publisher: Client, language: Language) -> None:
-    draft = begin(publisher)
-    for path in ("/editorial/", f"/editorial/drafts/{draft.id}", "/editorial/releases"):
-        page = publisher.get(f"{path}?language={language}")
-        assert page.status_code == 200
-        assert f'<html lang="{language}">' in page.content.decode()

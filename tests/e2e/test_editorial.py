@@ -69,6 +69,9 @@ def test_from_word_to_the_next_answer_and_back(own_holi: Holi, page: Page, tmp_p
     draft = page.url
     page.goto(draft.replace("?", "/documents/social-media-policy/3.4?"))
     expect(page.locator("#id_text_cy")).to_contain_text("bob 9 mis")
+    page.locator("#id_text_en").fill("Every administrator recieves **training**.")
+    expect(page.locator("#look-en strong")).to_have_text("training")
+    expect(page.locator("#look-en mark")).to_have_text("recieves")
     assert violations(page) == []
     page.goto(draft)
     page.get_by_role("button", name="Build the preview").click()

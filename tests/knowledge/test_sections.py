@@ -34,4 +34,4 @@ def test_a_section_knows_its_page(write: WriteDocument) -> None:
 @pytest.mark.parametrize("pages", ["{1.1: 7}", '{"1.1": x}', "[7]"])
 def test_pages_that_are_no_pages_are_refused(pages: str, write: WriteDocument) -> None:
     (problem,) = [problem for problem in inspect_library(write(ENGLISH, pages=pages)).problems if problem.fatal]
-    assert "section numbers, in quotes" in problem.message
+    assert "section numbers, in quotes" in str(problem)

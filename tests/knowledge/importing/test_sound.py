@@ -4,12 +4,13 @@ import random
 
 import pytest
 
+from knowledge.documents import parse_document
 from knowledge.importing.blocks import Block, Kind
 from knowledge.importing.inline import escape
 from knowledge.importing.outline import outline
 from knowledge.importing.writing import write_body, write_document
-from knowledge.library import parse_document
-from knowledge.models import Language, Problem
+from knowledge.models import Language
+from knowledge.sentences import Problem
 
 SIGNS = "# ## --- === ``` ~~~ > * _ [x]: [a](b) | - + • &amp; <b> \\ ` : \" '"
 NUMBERS = "1 2 2.1 A. A (b) b) IV. 2018 1. II 3) 1(a) A1 4.2(b)"

@@ -1,0 +1,21 @@
+"""What the audit trail says was done, in the language of a page; the trail itself is in English."""
+
+from django.utils.translation import gettext_lazy as _
+
+DEEDS = {
+    "built and published": _("built and published"),
+    "document imported": _("document imported"),
+    "document withdrawn": _("document withdrawn"),
+    "draft approved": _("draft approved"),
+    "draft begun": _("draft begun"),
+    "draft discarded": _("draft discarded"),
+    "not completed": _("not completed"),
+    "preview built": _("preview built"),
+    "published": _("published"),
+    "publishing": _("publishing"),
+    "redirect written": _("redirect written"),
+    "release removed": _("release removed"),
+    "rolled back": _("rolled back"),
+    "rolling back": _("rolling back"),
+    "section edited": _("section edited"),
+}
