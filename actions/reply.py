@@ -5,7 +5,7 @@ from typing import Any
 from babel.dates import format_date
 from rasa_sdk.executor import CollectingDispatcher
 
-from knowledge.models import Answer, Choice, Citation, Language, NotHeld, Outcome, Service, Withdrawn
+from knowledge.models import Answer, Choice, Language, NotHeld, Outcome, Service, Withdrawn
 
 ONLY_IN = {Language.EN: "utter_only_english", Language.CY: "utter_only_welsh"}
 
@@ -50,26 +50,12 @@ def _data(answer: Answer) -> dict[str, Any]:
         "release": answer.release,
         "confidence": round(answer.confidence, 4),
         "steps": answer.steps,
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [citation.as_json() for citation in answer.citations],
         "choices": [{"label": c.label, "message": f"/show {c.anchor}"} for c in answer.choices] if is_choice else [],
         "links": [] if is_choice else links,
         "considered": [
             {"section": str(hit.anchor), "score": hit.score, "signals": hit.signals} for hit in answer.considered
         ],
-    }
-
-
-def _citation(citation: Citation) -> dict[str, Any]:
-    return {
-        "document": citation.anchor.document,
-        "section": citation.anchor.number,
-        "title": citation.title,
-        "section_title": citation.section_title,
-        "version": citation.version,
-        "language": citation.language,
-        "quote": citation.quote,
-        "url": citation.url,
-        **({"page": citation.page} if citation.page else {}),
     }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Language(StrEnum):
@@ -122,6 +122,20 @@ class Citation:
     @property
     def url(self) -> str:
         return section_url(self.anchor, self.language)
+
+    def as_json(self) -> dict[str, Any]:
+        """As the chat API gives it (formats.md)."""
+        return {
+            "document": self.anchor.document,
+            "section": self.anchor.number,
+            "title": self.title,
+            "section_title": self.section_title,
+            "version": self.version,
+            "language": self.language,
+            "quote": self.quote,
+            "url": self.url,
+            **({"page": self.page} if self.page else {}),
+        }
 
 
 @dataclass(frozen=True)

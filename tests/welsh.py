@@ -44,6 +44,11 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
     for file in (REMARKS, SENTENCES):
         for kind, entry in catalogue(file).items():
             yield f"{file.name} {kind}", QUOTED.sub("", entry["cy"])
+    packaged = yaml.safe_load((ROOT / "bot/teams/packaged/texts.yml").read_text())["cy"]
+    for command in packaged.pop("commands"):
+        yield "texts.yml commands", f"{command['title']}\n{command['description']}"
+    for name, text in packaged.items():
+        yield f"texts.yml {name}", text
     with (ROOT / "bot/web/locale/cy/LC_MESSAGES/django.po").open("rb") as file:
         for message in read_po(file):
             if message.id:
