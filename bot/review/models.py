@@ -88,7 +88,6 @@ class Member(models.Model):
     reason = models.CharField(max_length=12, choices=Reason)
     vector = models.BinaryField()  # what it means, as float16
     encoder = models.CharField(max_length=64)  # the digest of what wrote the vector
-    told = models.BooleanField(default=False)  # of the answer, in the conversation where it was asked
     placed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT)  # nobody: Holi did
 
     def __str__(self) -> str:

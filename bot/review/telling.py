@@ -1,4 +1,4 @@
-"""Tell people that their question is answered now: those who left an address, which is then forgotten, and in Teams."""
+"""Tell people who left an address that their question is answered now, and forget the address."""
 
 import logging
 from smtplib import SMTPException
@@ -9,11 +9,8 @@ from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext
 
-from bot.chat.replies import Reply
-from bot.review.models import Contact, Member
+from bot.review.models import Contact
 from bot.review.states import State
-from bot.teams.proactive import tell
-from bot.teams.threads import CHANNEL
 from knowledge.answering import Assistant
 from knowledge.markup import plain
 from knowledge.models import Answer, Language, Outcome, Service
@@ -21,17 +18,10 @@ from knowledge.models import Answer, Language, Outcome, Service
 logger = logging.getLogger(__name__)
 
 
-CLOSED = (State.ANSWERED, State.REDIRECTED)
-
-
-def tell_waiting(assistant: Assistant) -> None:
-    _tell_by_email(assistant)
-    _tell_in_teams(assistant)
-
-
-def _tell_by_email(assistant: Assistant) -> None:
-    """Whoever can't be reached now is tried again."""
-    closed = Contact.objects.filter(question__member__gap__state__in=CLOSED)
+def tell_waiting(assistant: Assistant) -> int:
+    """How many were told. Whoever can't be reached now is tried again."""
+    closed = Contact.objects.filter(question__member__gap__state__in=[State.ANSWERED, State.REDIRECTED])
+    told = 0
     for contact in closed.select_related("question"):
         answer = assistant.answer(contact.question.text, Language(contact.language))
         message = _message(contact, answer)
@@ -43,30 +33,8 @@ def _tell_by_email(assistant: Assistant) -> None:
             logger.warning("a message couldn't be sent: %s", type(error).__name__)
             continue
         contact.delete()
-
-
-def _tell_in_teams(assistant: Assistant) -> None:
-    """Once: the delivery has its own retries."""
-    if settings.HOLI_TEAMS is None:
-        return
-    closed = Member.objects.filter(gap__state__in=CLOSED, told=False, question__conversation__channel=CHANNEL)
-    for member in closed.exclude(question__text="").select_related("question"):
-        question = member.question
-        answer = assistant.answer(question.text, Language(question.language))
-        reply = _reply(answer)
-        if reply is not None:
-            tell(question, reply.messages())
-            Member.objects.filter(pk=member.pk).update(told=True)
-
-
-def _reply(answer: Answer) -> Reply | None:
-    said = ""
-    if isinstance(answer.pointer, Service):
-        said = f"{answer.pointer.name}: {answer.pointer.where} {answer.pointer.url}".strip()
-    elif answer.outcome is not Outcome.ANSWERED:
-        return None
-    citations = [citation.as_json() for citation in answer.citations]
-    return Reply(answer.language, answer.outcome, said, release=answer.release, citations=citations)
+        told += 1
+    return told
 
 
 def _message(contact: Contact, answer: Answer) -> EmailMessage | None:
@@ -78,7 +46,7 @@ def _message(contact: Contact, answer: Answer) -> EmailMessage | None:
         else:
             return None
         opening = gettext("You asked Holi a question that it couldn't answer then. Now it can.")
-        asked = gettext("You asked") + f": {contact.question.text}"
+        asked = f"{gettext('You asked')}: {contact.question.text}"
         ending = gettext("Your address was kept for this message only, and has been deleted.")
         body = "\n\n".join(filter(None, [opening, asked, *shown, ending]))
         return EmailMessage(gettext("Your question to Holi has an answer"), body, to=[contact.email])

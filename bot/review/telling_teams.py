@@ -10,7 +10,7 @@ from bot.chat.models import Question
 from bot.chat.replies import Reply
 from bot.review.states import State
 from knowledge.answering import Assistant
-from knowledge.models import Answer, Citation, Language, Outcome, Service
+from knowledge.models import Answer, Language, Outcome, Service
 
 
 def tell_in_teams(assistant: Assistant) -> int:
@@ -40,18 +40,10 @@ def _messages(answer: Answer, language: Language) -> list[dict[str, Any]]:
         if answer.outcome is Outcome.ANSWERED:
             illustrative = any(citation.illustrative for citation in answer.citations)
             words = _("This text is illustrative until the Council's adopted wording is imported.")
-            cited = [_cited(citation) for citation in answer.citations]
+            cited = [citation.as_json() for citation in answer.citations]
             notice = words if illustrative else ""
             return Reply(language, answer.outcome, "", notice=notice, citations=cited).messages()
         if isinstance(answer.pointer, Service):
             helps = [f"{answer.pointer.name}: {answer.pointer.where}", answer.pointer.url]
             return Reply(language, answer.outcome, "\n\n".join(filter(None, helps))).messages()
         return []
-
-
-def _cited(citation: Citation) -> dict[str, Any]:
-    return {
-        "document": citation.anchor.document, "section": citation.anchor.number, "title": citation.title,
-        "section_title": citation.section_title, "version": citation.version, "language": citation.language,
-        "quote": citation.quote, "url": citation.url,
-    }  # fmt: skip
