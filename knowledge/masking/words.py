@@ -66,7 +66,7 @@ def read(text: str) -> list[Word]:
                 _all_in(form, lists.given),
                 bool(IRISH.match(written)) or any(part in lists.surnames for part in form.split("-")),
                 form in lists.ordinary and not mutated,
-                bool(clitic) and clitic[0][1:].lower() == "s",
+                clitic is not None and clitic[0][1:].lower() == "s",
                 bool(IRISH.match(written)) and form not in vocabulary.NOT_IRISH,
             )
         )
