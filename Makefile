@@ -60,6 +60,7 @@ check: .venv/.dev
 
 # The two halves apart: nothing is tuned on test. ABLATE=1: what each signal of search is worth; PEERS=1: other ways.
 evaluate: .venv/.app $(if $(PEERS),.venv-peers/.installed)
+	@$(PY) -m tests.masking
 	@for half in dev test; do echo "$$half: English, Welsh"; .venv/bin/holi evaluate --library knowledge/library \
 	  --questions tests/questions/*.$$half.jsonl \
 	  --diagram $(HOME_DIR)/reliability.$$half.png $(if $(ABLATE),--ablate); done

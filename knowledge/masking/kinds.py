@@ -10,7 +10,7 @@ class Kind(StrEnum):
     NAME = "name"
     EMAIL = "email"
     PHONE = "phone"
-    NATIONAL_INSURANCE = "national_insurance"
+    NATIONAL_INSURANCE = "nino"
     POSTCODE = "postcode"
     REFERENCE = "reference"
 

@@ -16,6 +16,8 @@ POSTCODE = re.compile(
 DATE = r"(?:\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?!\d)"
 PHONE = re.compile(
     rf"(?<![\w£€$.,/-])(?!{DATE})(?:\+\d{{1,3}}|00\d{{2}}|\(?0)[\s().-]{{0,3}}(?:\d[\s().-]{{0,2}}){{7,11}}(?!\w)"
+    r"(?:,? ?(?:ext|est|x)\.? ?\d{2,5}(?!\w))?",
+    re.I,
 )
 # A short number is a telephone number only where the words in front say so.
 PHONE_AFTER = re.compile(
@@ -29,7 +31,7 @@ CUE = re.compile(
     r"enquiry|job|planning|membership|card|sort code|council tax|[cg]?h?yfeirnod|cyf|n?g?h?achos|[cg]h?[wŵ]yn|gŵyn|"
     r"[td]h?ocyn|digwyddiad|ddigwyddiad|anfoneb|archeb|[cg]h?ais|hawliad|[cg]h?yfrif|gweithiwr|[cg]h?yflogres|cwsmer|"
     r"pasbort|[td]h?rwydded|aelodaeth|ymholiad|cod didoli|treth gyngor|(?P<plain>number|rhif))"
-    r"(?P<explicit>(?:[ .]+(?:number|no|num|nr|id|code|ref(?:erence)?|cyfeirnod|gyfeirnod|rhif))*\.?\s*[:#]?)"
+    r"(?P<explicit>(?:[ .]+(?:number|no|num|nr|id|code|ref(?:erence)?|cyfeirnod|gyfeirnod|rhif)){0,3}\.?\s*[:#]?)"
     r"\s*(?:is|was|yw|ydy|ydi|oedd)?\s*"
     r"(?P<value>(?=#?[a-z]*[/-]?[a-z]*\d)#?[a-z0-9]+(?:[-/][a-z0-9]+| \d{2,}(?!\w))*)(?!\w)",
     re.I,
@@ -37,6 +39,11 @@ CUE = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?$")
 TOKEN = re.compile(r"(?<![\w£€$.,/-])#?[^\W_]+(?:[-/][^\W_]+)*(?![\w%]|[.,]\d)")
 GROUPS = re.compile(r"(?<![\w£€$.,/-])\d{2,4}(?: \d{2,4}){2,}(?![\w%]|[.,]\d)")
+PREFIXED = re.compile(r"(?<!\w)[A-Z]{2,5} \d{4,}(?:[-/]\d+)*(?![\w%])")  # a system's abbreviation and its number
+MAILBOXES = frozenset(
+    """info enquiries ymholiadau contact cyswllt communications cyfathrebu press gwasg hr ad it foi dpo complaints
+    cwynion support help cymorth customerservices post mail admin office swyddfa team tim noreply""".split()
+)
 PLATE = re.compile(r"(?<!\w)[A-Z]{2}\d{2} ?[A-Z]{3}(?!\w)")  # of a car
 SIZED = re.compile(r"\d+(?:st|nd|rd|th|k|m|kb|mb|gb|tb|px|am|pm|mins?|hrs?|ft|km|cm|mm|x\d+|s|ed|fed|eg|ain)$", re.I)
 NAMED = re.compile(
@@ -44,13 +51,15 @@ NAMED = re.compile(
     r"en|pas|covid|windows|office|microsoft|rfc)[ :/-]*(?:no\.? |number |rhif )?$",
     re.I,
 )
-STANDARD = re.compile(r"(?:iso|iec|bs|en|pas|ieee|rfc|covid|windows|office)[-/]?\d", re.I)
+STANDARD = re.compile(r"(?:iso|iec|bs|en|eu|ue|pas|ieee|rfc|covid|windows|office)[-/]?\d", re.I)
 FEW = 5  # digits that make a mixture of letters and digits a reference
 MANY = 6  # digits that make a bare number one
 
 
 def numbers(text: str) -> Iterator[Span]:
     for match in EMAIL.finditer(text):
+        if match[0].partition("@")[0].lower() in MAILBOXES:
+            continue  # a service's mailbox, nobody's
         yield Span(match.start(), match.end(), Kind.EMAIL)
     for match in NI.finditer(text):
         if match["suffix"] or NI_CUE.search(text, 0, match.start()):
@@ -68,6 +77,10 @@ def numbers(text: str) -> Iterator[Span]:
 
 
 def _references(text: str) -> Iterator[Span]:
+    for match in PREFIXED.finditer(text):
+        prefix, _, number = match[0].partition(" ")
+        if not STANDARD.match(f"{prefix}{number}") and not YEAR.match(number):
+            yield Span(match.start(), match.end(), Kind.REFERENCE)
     for match in CUE.finditer(text):
         if _is_value(match["value"], bool(match["explicit"].strip(". ")), bool(match["plain"])):
             yield Span(match.start("value"), match.end("value"), Kind.REFERENCE)

@@ -12,22 +12,30 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Folded (see knowledge/welsh.py): lower case, accents off.
-TITLES = _words("mr mrs ms miss mx dr doctor ddoctor prof sir dame rev revd parch parchedig barch barchedig mri")
+TITLES = _words(
+    """
+    mr mrs ms miss mx dr doctor ddoctor prof sir dame rev revd parch parchedig barch barchedig mri fns fonesig
+    arglwydd arglwyddes lord lady
+    """
+)
 # Also words of their own: a name follows only where it looks like one.
 ROLES = _words(
     """
     cllr councillor cyng cynghorydd gynghorydd chynghorydd professor athro athrawes sister nurse sergeant sgt pc
     officer colleague manager boss supervisor friend cydweithiwr cydweithwraig rheolwr rheolwraig reolwr bos
-    ffrind daughter son wife husband partner brother mum dad mab merch gwraig gwr brawd chwaer mam
+    ffrind daughter son wife husband partner brother mum dad mab merch gwraig gwr brawd chwaer mam mam-gu tad-cu
+    nain taid gran nan auntie aunty uncle anti wncwl yncl
     """
 )
-CUES = tuple(
+NAMING = tuple(
     tuple(cue.split())
-    for cue in (
-        "my name is|my name's|name is|i am|called|named|dear|regards|signed|"
-        "fy enw i yw|fy enw i ydy|fy enw i ydi|fy enw yw|enw yw|o'r enw|annwyl|cofion"
-    ).split("|")
+    for cue in "my name is|my name's|fy enw i yw|fy enw i ydy|fy enw i ydi|fy enw yw|o'r enw|i am called".split("|")
 )
+CUES = (("i", "am"), *((cue,) for cue in "called named dear regards signed annwyl cofion".split()))
+# After a name that opens a sentence and is a word too.
+AFTER_NAMES = _words("from says said asked told wants thinks keeps yn sydd sy'n")
+SHORT = _words("nia huw siw zoe amy tom eva lyn ann lou mal bev jess")  # so short, and yet names without a capital
+NOT_IRISH = _words("mcdonald mcdonalds macbook macos")
 BETWEEN = _words("ap ab ferch verch de da di van von der al el bin ibn mac mc")
 # What softens or aspirates the beginning of the name behind it.
 MUTATING = _words("i o gan am ar at dan dros tros drwy trwy heb hyd wrth neu a gyda efo na tua annwyl")
@@ -42,12 +50,12 @@ MONTHS = _words(
 # Of the names that are words too, those that a capital inside a sentence makes a name, whatever stands behind it.
 USUAL = _words(
     """
-    mark will carol grace rose dawn joy frank ray bill bob rob don dan ben jean pat sue robin dean gwyn bryn non
-    eira haf gwawr enfys seren ceri eli nan nest max jo joe ruby amber holly poppy lily daisy ella bella ellie
-    charlotte eve fay gail glyn heather hazel iris ivy jade jan jay jasmine jim jon ken kit lee liz meg melody
-    neil nell nick nicola norma olive penny pearl phil rowan roy sandy sean shane sheila sid sonny stella ted
-    terry tina tracey victor viola wendy rhys aeron alaw awen celyn del eilir eirian enid fflur gwen gwenno
-    heulwen lili mali mabli mai nia owain sion tegan
+    pedr beti mark will carol grace rose dawn joy frank ray bill bob rob don dan ben jean pat sue robin dean
+    gwyn bryn non eira haf gwawr enfys seren ceri eli nan nest max jo joe ruby amber holly poppy lily daisy ella
+    bella ellie charlotte eve fay gail glyn heather hazel iris ivy jade jan jay jasmine jim jon ken kit lee liz
+    meg melody neil nell nick nicola norma olive penny pearl phil rowan roy sandy sean shane sheila sid sonny
+    stella ted terry tina tracey victor viola wendy rhys aeron alaw awen celyn del eilir eirian enid fflur gwen
+    gwenno heulwen lili mali mabli mai nia owain sion tegan
     """
 )
 
@@ -84,7 +92,7 @@ NOT_SURNAMES = _words(
 # Capitalised in front of a name, and no part of it.
 NEVER_FIRST = NOT_SURNAMES | TITLES | ROLES | PLACES_BEFORE
 ORGANISATIONS = frozenset(
-    {("marie", "curie"), ("john", "lewis"), ("st", "john"), ("sant", "ioan"), ("thomson", "reuters")}
+    {("marie", "curie"), ("john", "lewis"), ("st", "john"), ("sant", "ioan"), ("thomson", "reuters"), ("mari", "lwyd")}
 )
 
 
