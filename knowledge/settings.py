@@ -31,10 +31,14 @@ KNOWN = {
     "HOLI_EMBED_ORIGINS": ("intranet origins that may embed the widget, with commas", "none"),
     "HOLI_RETENTION_MONTHS": ("how many months the text of a question is kept", "12"),
     "HOLI_TURN_SECONDS": ("how long the web app waits for an answer", "5"),
-    "HOLI_PUBLIC_URL": ("the site's address as people type it, for links in e-mails", "http://127.0.0.1:8000"),
+    "HOLI_PUBLIC_URL": ("the site's address as people type it, for links in e-mails and Teams", "http://127.0.0.1:8000"),
     "HOLI_EMAIL_FROM": ("whom e-mails come from", "holi@localhost"),
     "HOLI_SMTP_URL": ("the mail server, like `smtp://user:password@host:587?tls=yes`, or `smtps://`", "none: printed"),
     "HOLI_EMAIL_FOLDER": ("a folder that e-mails are written into instead of being sent", "none"),
+    "HOLI_TEAMS_APP_ID": ("Teams: the bot's application id in Microsoft Entra", "none: Teams is off"),
+    "HOLI_TEAMS_SECRET": ("Teams: the application's client secret", "none"),
+    "HOLI_TEAMS_TENANTS": ("Teams: tenants whose people may ask, with commas; the bot's own first", "none"),
+    "HOLI_TEAMS_STAND_IN": ("Teams, in tests only: what answers in Microsoft's place, on this machine", "none"),
 }
 
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from bot.web.email import email_backend
+from bot.teams.configuration import read_configuration
 from knowledge.settings import ROOT, environment, load_settings
 
 _values = environment()
@@ -24,6 +25,7 @@ DEFAULT_FROM_EMAIL = _values.get("HOLI_EMAIL_FROM") or "holi@localhost"
 globals().update(email_backend(_values.get("HOLI_SMTP_URL", ""), _values.get("HOLI_EMAIL_FOLDER", "")))
 HOLI_EMAIL_DOMAINS = _listed("HOLI_EMAIL_DOMAINS")
 HOLI_EMBED_ORIGINS = _listed("HOLI_EMBED_ORIGINS")
+HOLI_TEAMS = read_configuration(_values)
 try:
     HOLI_TURN_SECONDS = float(_values.get("HOLI_TURN_SECONDS") or 5)
 except ValueError:
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "bot.accounts",
     "bot.editorial",
     "bot.review",
+    "bot.teams",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -132,5 +135,6 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "bot": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "httpx": {"level": "WARNING"},
+        "microsoft_teams": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }

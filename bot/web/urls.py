@@ -13,6 +13,7 @@ urlpatterns = [
     path("review/", include("bot.review.urls")),
     path("editorial/", include("bot.editorial.urls")),
     path("", include("bot.chat.urls")),
+    path("", include("bot.teams.urls")),
 ]
 handler400 = "bot.web.pages.bad_request"
 handler403 = "bot.web.pages.forbidden"

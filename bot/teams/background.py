@@ -1,0 +1,29 @@
+"""Work that goes on after Teams has its answer: it waits 15 seconds for one, and shows nothing meanwhile."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.db import close_old_connections
+
+logger = logging.getLogger(__name__)
+
+running: set[asyncio.Task[None]] = set()  # the loop itself holds them only weakly
+
+
+def start(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(_guarded(work))
+    running.add(task)
+    task.add_done_callback(running.discard)
+
+
+async def _guarded(work: Coroutine[Any, Any, None]) -> None:
+    async with ThreadSensitiveContext():  # the request's own is gone by then, and its connection with it
+        try:
+            await work
+        except Exception:
+            logger.exception("work for Teams failed")
+        finally:
+            await sync_to_async(close_old_connections)()
