@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from knowledge.markup import parser
@@ -88,14 +87,7 @@ def _run(node: SyntaxTreeNode, base: str) -> str:
         return " "
     if node.type == "hardbreak":
         return "  \n"
-    if node.type == "image":
-        return literal(_alternative(node))
     if node.type == "link":
         url = urljoin(f"{base}/", str(node.attrs.get("href", "")))
         return f"[{inside}]({url})" if urlsplit(url).scheme in SCHEMES else inside
     return inside
-
-
-def _alternative(node: SyntaxTreeNode) -> str:
-    token: Token | None = node.token
-    return token.content if token else ""

@@ -63,6 +63,7 @@ def size(activity: MessageActivityInput) -> int:
 
 def _answer(messages: list[NeutralMessage], cited: list[dict[str, Any]], longest: int | None) -> MessageActivityInput:
     base = configuration().url
+    source, version = _("Source"), _("version")
     paragraphs: list[str] = []
     for message in messages:
         words = _cut(message["text"], longest)
@@ -70,13 +71,14 @@ def _answer(messages: list[NeutralMessage], cited: list[dict[str, Any]], longest
         marks = "".join(f" [{cited.index(citation) + 1}]" for citation in own)
         if words or marks:
             paragraphs.append(_with_marks(teams_markdown(words, base), marks))
-        paragraphs += [f"- {link(each['label'], base + each['url'])}" for each in message["links"]]
-        paragraphs += [f"_{literal(message['notice'])}_"] if message["notice"] else []
+        if message["links"]:
+            paragraphs.append("\n".join(f"- {link(each['label'], base + each['url'])}" for each in message["links"]))
     paragraphs += [
-        f"{_('Source')} [{place}]: {link(_name(citation), base + citation['url'])}"
-        f" ({_('version')} {literal(citation['version'])})"
+        f"{source} [{place}]: {link(_name(citation), base + citation['url'])}"
+        f" ({version} {literal(citation['version'])})"
         for place, citation in enumerate(cited, 1)
     ]
+    paragraphs += [f"_{literal(message['notice'])}_" for message in messages if message["notice"]]
     activity = MessageActivityInput(text="\n\n".join(paragraphs), text_format="markdown")
     if cited:
         activity.add_entity(_citations(cited, base))

@@ -39,7 +39,7 @@ def microsoft(_microsoft: Microsoft) -> Microsoft:
 @pytest.fixture
 def rasa(settings: Settings) -> Iterator[type[Answering]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     settings.HOLI_RASA_URL = f"http://127.0.0.1:{server.server_port}/webhooks/holi/webhook"
     Answering.status, Answering.seconds = 200, 0.1
     Answering.body = json.dumps(APPROVAL)
