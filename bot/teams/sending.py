@@ -105,11 +105,10 @@ async def _insist(request: Callable[[], Awaitable[T]]) -> T:
 def _asked_to_wait(response: httpx.Response) -> float:
     """Seconds, from Retry-After in either of its forms."""
     value = response.headers.get("retry-after", "")
+    if value.isdecimal():
+        return min(float(value), LONGEST_WAIT)
     try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            seconds = (parsedate_to_datetime(value) - timezone.now()).total_seconds()
-        except (ValueError, TypeError):
-            seconds = 0.0
+        seconds = (parsedate_to_datetime(value) - timezone.now()).total_seconds()
+    except (ValueError, TypeError):
+        return 0.0
     return min(max(seconds, 0.0), LONGEST_WAIT)

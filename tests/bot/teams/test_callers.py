@@ -1,5 +1,6 @@
 """Who may call: every token that isn't the channel's own is refused, and none is written into the log."""
 
+import json
 import time
 from collections.abc import Callable
 
@@ -32,8 +33,6 @@ def _with_public_key_as_secret(microsoft: Microsoft) -> str:
     algorithm.prepare_key = lambda key: key  # type: ignore[method-assign,assignment,return-value] # it would refuse this
     forged.unregister_algorithm("HS256")
     forged.register_algorithm("HS256", algorithm)
-    import json
-
     return forged.encode(json.dumps(claims).encode(), microsoft.keys[0].pem, "HS256", {"kid": "first"})
 
 
@@ -136,12 +135,12 @@ def test_made_up_key_ids_do_not_make_holi_fetch_without_end(teams: Teams) -> Non
     assert teams.microsoft.fetches.count("/v1/.well-known/keys") == 1
 
 
-def test_known_keys_serve_on_when_none_can_be_fetched(teams: Teams, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_known_keys_serve_on_when_none_can_be_fetched(
+    teams: Teams, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     teams.say("Who approves a new page?")
     monkeypatch.setattr(keys, "KEPT", -1)
     monkeypatch.setattr(keys, "PAUSE", -1)
-    from django.conf import settings
-
     callers(settings.HOLI_TEAMS).keys.metadata_url = "http://127.0.0.1:9/none"
     assert teams.post(message(teams.microsoft.service_url, "Who?")).status_code == 200
 
