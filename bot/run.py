@@ -10,6 +10,7 @@ import httpx
 from honcho.manager import Manager
 
 from bot.prepare import RASA, RASA_ENVIRONMENT, prepare, rasa_model
+from bot.teams.configuration import read_configuration
 from knowledge.errors import HoliError
 from knowledge.settings import ROOT, Settings, environment, load_settings
 
@@ -86,6 +87,7 @@ def demo_links() -> dict[str, str]:
 def main() -> None:
     try:
         settings = load_settings()
+        read_configuration(environment())  # before the long way to a start that would then be refused
         prepare(settings)
         values = environment()
         names = {"HOLI_RASA_PORT": "5005", "HOLI_ACTIONS_PORT": "5055", "HOLI_PORT": "8000"}

@@ -44,6 +44,13 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
     for file in (REMARKS, SENTENCES):
         for kind, entry in catalogue(file).items():
             yield f"{file.name} {kind}", QUOTED.sub("", entry["cy"])
+    for kind, entry in catalogue().items():
+        yield f"remarks.yml {kind}", re.sub(r"\{\w+\}", "", entry["cy"])
+    packaged = yaml.safe_load((ROOT / "knowledge/teams/texts.yml").read_text())["cy"]
+    for command in packaged.pop("commands"):
+        yield "texts.yml commands", f"{command['title']}\n{command['description']}"
+    for name, text in packaged.items():
+        yield f"texts.yml {name}", text
     with (ROOT / "bot/web/locale/cy/LC_MESSAGES/django.po").open("rb") as file:
         for message in read_po(file):
             if message.id:
