@@ -7,6 +7,7 @@ from http.server import ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+import httpx
 import pytest
 from asgiref.sync import async_to_sync
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from tests.bot.teams.microsoft import APP, SECRET, TENANT, Microsoft, running
 from tests.bot.test_failures import Answering
 
 URL = "https://holi.example"
+CERTIFICATES = httpx.create_ssl_context()  # read once: each posting has an event loop, and so clients, of its own
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +93,7 @@ class Teams:
 def teams(db: None, settings: Settings, microsoft: Microsoft, rasa: Any, monkeypatch: pytest.MonkeyPatch) -> Teams:
     settings.HOLI_TEAMS = Configuration(APP, SECRET, (TENANT,), URL, microsoft.url)
     monkeypatch.setattr(sending, "DELAYS", (0.01, 0.02, 0.03))
+    monkeypatch.setattr(httpx._transports.default, "create_ssl_context", lambda *_, **__: CERTIFICATES)
     callers.cache_clear()
     return Teams(microsoft)
 
