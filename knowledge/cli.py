@@ -16,11 +16,9 @@ from knowledge.models import Language
 from knowledge.release_commands import app as release_commands
 from knowledge.release_commands import progress_bar, publisher
 from knowledge.settings import load_settings
-from knowledge.teams_package import app as teams_commands
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(release_commands)
-app.add_typer(teams_commands)
 LibraryOption = Annotated[
     Path | None, typer.Option("--library", help="A library folder; the configured one if absent.")
 ]

@@ -31,7 +31,10 @@ KNOWN = {
     "HOLI_EMBED_ORIGINS": ("intranet origins that may embed the widget, with commas", "none"),
     "HOLI_RETENTION_MONTHS": ("how many months the text of a question is kept", "12"),
     "HOLI_TURN_SECONDS": ("how long the web app waits for an answer", "5"),
-    "HOLI_PUBLIC_URL": ("the site's address as people type it, for links in e-mails and Teams", "http://127.0.0.1:8000"),
+    "HOLI_PUBLIC_URL": (
+        "the site's address as people type it, for links in e-mails and Teams",
+        "http://127.0.0.1:8000",
+    ),
     "HOLI_EMAIL_FROM": ("whom e-mails come from", "holi@localhost"),
     "HOLI_SMTP_URL": ("the mail server, like `smtp://user:password@host:587?tls=yes`, or `smtps://`", "none: printed"),
     "HOLI_EMAIL_FOLDER": ("a folder that e-mails are written into instead of being sent", "none"),

@@ -15,6 +15,7 @@ FORBIDDEN = {
     "bot/web": {"actions", "rasa", "rasa_sdk"},
     "bot/chat": {"actions", "rasa", "rasa_sdk"},
     "bot/privacy": {"actions", "rasa", "rasa_sdk"},
+    "bot/teams": {"actions", "rasa", "rasa_sdk"},
     "bot/components": {"django", "knowledge", "actions"},
 }
 
@@ -52,7 +53,7 @@ def test_the_pythons_agree_wherever_they_are_named() -> None:
 
 
 def commands_code() -> str:
-    names = ("knowledge/cli.py", "knowledge/release_commands.py", "bot/privacy/commands.py")
+    names = ("knowledge/cli.py", "knowledge/release_commands.py", "bot/privacy/commands.py", "bot/teams/package.py")
     return "".join((ROOT / name).read_text() for name in names)
 
 

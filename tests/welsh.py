@@ -46,7 +46,7 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
             yield f"{file.name} {kind}", QUOTED.sub("", entry["cy"])
     for kind, entry in catalogue().items():
         yield f"remarks.yml {kind}", re.sub(r"\{\w+\}", "", entry["cy"])
-    packaged = yaml.safe_load((ROOT / "knowledge/teams/texts.yml").read_text())["cy"]
+    packaged = yaml.safe_load((ROOT / "bot/teams/packaged/texts.yml").read_text())["cy"]
     for command in packaged.pop("commands"):
         yield "texts.yml commands", f"{command['title']}\n{command['description']}"
     for name, text in packaged.items():

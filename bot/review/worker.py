@@ -26,6 +26,7 @@ def work(stopped: Event) -> None:
     from bot.review.models import Regrouping
     from bot.review.regrouping import regroup, renew
     from bot.review.telling import tell_waiting
+    from bot.review.telling_teams import tell_in_teams
     from knowledge.current import CurrentAssistant
     from knowledge.settings import load_settings
 
@@ -43,6 +44,7 @@ def work(stopped: Event) -> None:
         for gap in gaps:
             ask_again(gap, assistant)
         tell_waiting(assistant)
+        tell_in_teams(assistant)
         return bool(placed or gaps)
 
     while not stopped.is_set():

@@ -13,6 +13,7 @@ from bot.chat.requests import Refused, clean_message
 from bot.chat.turns import take_turn
 from bot.teams import background, delivery, incoming, sending
 from bot.teams.choices import message_chosen
+from bot.teams.kept import asks_what_is_kept, what_is_kept
 from bot.teams.models import SUPERSEDED, Message
 from bot.teams.rendering import plain_message, render
 from bot.teams.threads import first_time, newer, thread_of
@@ -56,8 +57,10 @@ async def _answer(message: Message, said: incoming.Said) -> None:
     except Refused as refusal:
         with translation.override(language):
             sentence = _text_only() if said.attached else str(refusal.message())
-        activities = [plain_message(sentence)]
-    else:
+        text, activities = "", [plain_message(sentence)]
+    if text and asks_what_is_kept(text):
+        activities = [plain_message(what_is_kept(thread.conversation))]
+    elif text:
         question, reply = await take_turn(thread.conversation, text, language)
         activities = await asyncio.to_thread(render, reply.messages())
         if said.attached:

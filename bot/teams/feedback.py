@@ -13,6 +13,8 @@ from microsoft_teams.apps import ActivityContext
 
 from bot.teams import incoming
 from bot.teams.models import Message
+from knowledge.masking import mask
+from knowledge.models import Language
 
 LONGEST_COMMENT = 1000  # characters
 
@@ -40,7 +42,7 @@ async def _judge(
     if message and message.question:
         message.question.helpful = reaction == "like"
         await message.question.asave(update_fields=["helpful"])
-        message.comment = comment
+        message.comment = mask(comment, Language(message.question.language)).text
         await message.asave(update_fields=["comment"])
 
 

@@ -40,12 +40,13 @@ def configuration() -> Configuration:
     return found
 
 
-def app() -> App:
+async def app() -> App:
     """One for each event loop, because its connections belong to a loop."""
     loop, wanted = asyncio.get_running_loop(), configuration()
     known = _apps.get(loop)
     if known is None or known[0] != wanted:
         known = _apps[loop] = (wanted, _make(wanted))
+        await known[1].initialize()
     return known[1]
 
 

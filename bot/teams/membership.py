@@ -10,6 +10,7 @@ from microsoft_teams.api.activities.message import MessageActivityInput
 from microsoft_teams.apps import ActivityContext
 
 from bot.teams import background, incoming, sending
+from bot.teams.kept import kept_sentences
 from bot.teams.markdown import literal
 from bot.teams.models import Thread
 from bot.teams.threads import thread_of
@@ -55,13 +56,10 @@ async def _welcome(thread: Thread, first: Language) -> None:
 
 
 def _sentences() -> list[str]:
-    can = (
+    can = [
         _("Hello! I'm Holi. Ask me in your own words about the Council's social media policy and guidance."),
         _("I answer in Welsh or English by quoting the policy, and I say which section that is."),
-    )
-    kept = (
-        _("The Communications Team can read your questions and my answers, but your name isn't kept with them."),
-        _("If you delete a message, my answer goes from this chat, but your question stays kept."),
-        _("Please don't put personal data in a question."),
-    )
+        _("If I can't answer, your question goes to the Communications Team, and I tell you here when I can."),
+    ]
+    kept = [*kept_sentences(), _("Please don't put personal data in a question.")]
     return [" ".join(can), " ".join(kept)]

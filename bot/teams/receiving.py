@@ -1,6 +1,7 @@
 """From an activity that is vouched for to the handler that it is for."""
 
 from typing import Any
+from weakref import WeakSet
 
 from microsoft_teams.api.auth import JsonWebToken
 from microsoft_teams.apps import App
@@ -13,6 +14,8 @@ from bot.teams.library import app, configuration
 from bot.teams.models import LONGEST_ID
 from bot.teams.shapes import ids, made_regular, unhandled
 
+_routed: WeakSet[App] = WeakSet()
+
 
 async def receive(activity: dict[str, Any], token: str) -> tuple[int, Any]:
     """The status to answer with, and the body. Raises Refused."""
@@ -21,10 +24,10 @@ async def receive(activity: dict[str, Any], token: str) -> tuple[int, Any]:
         return status, None
     if any(len(str(id)) > LONGEST_ID for id in ids(activity)):
         raise Refused(400, "the activity has an id that is too long")
-    library = app()
-    if library.server.on_request is None:
+    library = await app()
+    if library not in _routed:
         _route(library)
-        await library.initialize()
+        _routed.add(library)
     assert library.server.on_request
     try:
         body = CoreActivity.model_validate(made_regular(activity, configuration().app_id))

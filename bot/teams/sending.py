@@ -36,7 +36,7 @@ class Undelivered(Exception):
 
 async def send(thread: Thread, activity: MessageActivityInput) -> str:
     """The id that Teams gave it. Raises Undelivered."""
-    library = app()
+    library = await app()
 
     async def post() -> str:
         sent = await library.send(_path(thread.teams_id), activity, service_url=thread.service_url)
@@ -60,7 +60,7 @@ async def replace(thread: Thread, id: str, activity: MessageActivityInput) -> st
 
 async def remove(thread: Thread, id: str) -> None:
     """Raises Undelivered."""
-    api = app().api.from_service_url(thread.service_url)
+    api = (await app()).api.from_service_url(thread.service_url)
     try:
         await _insist(lambda: api.conversations.delete_activity(_path(thread.teams_id), _path(id)))
     except Undelivered as failure:
@@ -71,7 +71,7 @@ async def remove(thread: Thread, id: str) -> None:
 async def show_typing(thread: Thread) -> None:
     """Once, and whether or not it arrives."""
     try:
-        await app().send(_path(thread.teams_id), TypingActivityInput(), service_url=thread.service_url)
+        await (await app()).send(_path(thread.teams_id), TypingActivityInput(), service_url=thread.service_url)
     except (httpx.HTTPError, TokenUnavailable):
         return
 

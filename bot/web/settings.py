@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from bot.web.email import email_backend
 from bot.teams.configuration import read_configuration
+from bot.web.email import email_backend
 from knowledge.settings import ROOT, environment, load_settings
 
 _values = environment()

@@ -287,3 +287,10 @@ def test_a_message_from_nobody_or_nowhere_is_refused(teams: Teams, missing: str)
     del said[missing]
     assert teams.post(said).status_code == 400
     assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize("asked", ["Beth sydd wedi'i gadw amdanaf?", "what is kept about me?"])
+def test_who_asks_what_is_kept_is_given_the_conversations_number(teams: Teams, asked: str) -> None:
+    teams.say(asked)
+    assert str(Conversation.objects.get().id) in texts(teams)[0].replace("\\", "")
+    assert not Question.objects.exists()

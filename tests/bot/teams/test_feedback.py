@@ -61,6 +61,12 @@ def test_feedback_text_of_any_shape_is_taken(teams: Teams, feedback: Any) -> Non
     assert Question.objects.get().helpful is True
 
 
+def test_a_comment_is_masked_like_a_question(teams: Teams) -> None:
+    teams.say(ASKED)
+    judge(teams, None, feedback=json.dumps({"feedbackText": "Ring me on 07700 900123"}))
+    assert "07700" not in Message.objects.get().comment
+
+
 def test_a_comment_is_kept_up_to_a_length(teams: Teams) -> None:
     teams.say(ASKED)
     judge(teams, None, feedback=json.dumps({"feedbackText": "x" * 5000}))

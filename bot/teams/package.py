@@ -16,7 +16,7 @@ from knowledge.settings import ROOT
 
 app = typer.Typer()
 
-FOLDER = ROOT / "knowledge" / "teams"
+FOLDER = ROOT / "bot" / "teams" / "packaged"
 SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v{version}/MicrosoftTeams{part}.schema.json"
 MANIFEST_VERSION = "1.30"
 FIRST = Language.CY  # what is shown where a person's Teams is in neither language
@@ -25,7 +25,7 @@ ICONS = ("color.png", "outline.png")
 NEVER = (1980, 1, 1, 0, 0, 0)  # the same package has the same bytes whenever it is made
 
 
-@app.command("teams-package")
+@app.command()
 def teams_package(
     url: Annotated[str, typer.Option(help="Where people reach Holi: https://…")],
     app_id: Annotated[str, typer.Option("--app-id", help="The bot's application id in Microsoft Entra.")],

@@ -11,12 +11,13 @@ from jsonschema import Draft4Validator
 from PIL import Image
 from typer.testing import CliRunner, Result
 
-from knowledge.cli import app
+from bot.cli import app
+from bot.teams.kept import asks_what_is_kept
 from knowledge.errors import SettingsError
 from knowledge.settings import ROOT
 
 APP = "3f0b2a52-8f3d-4a57-9f0c-6a3a1d7e9b11"
-SCHEMAS = ROOT / "tests" / "knowledge" / "teams"
+SCHEMAS = ROOT / "tests" / "bot" / "teams" / "schemas"
 
 
 def run(into: Path, *more: str, url: str = "https://holi.example", app_id: str = APP) -> Result:
@@ -110,3 +111,9 @@ def test_what_teams_would_refuse_is_refused_in_a_sentence(tmp_path: Path, given:
 def test_a_name_longer_than_teams_takes_is_refused(tmp_path: Path) -> None:
     assert run(tmp_path / "x.zip", "--organisation", "C" * 32).exit_code == 0
     assert isinstance(run(tmp_path / "y.zip", "--organisation", "C" * 33).exception, SettingsError)
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_the_command_about_what_is_kept_is_one_that_holi_knows(files: dict[str, bytes], language: str) -> None:
+    texts = json.loads(files[f"{language}.json"])
+    assert any(asks_what_is_kept(text) for name, text in texts.items() if name.endswith(".title"))
