@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextvars import Context
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
@@ -13,14 +14,17 @@ logger = logging.getLogger(__name__)
 running: set[asyncio.Task[None]] = set()  # the loop itself holds them only weakly
 
 
+surroundings = Context  # an empty one: what a request leaves behind names threads that end with it
+
+
 def start(work: Coroutine[Any, Any, None]) -> None:
-    task = asyncio.create_task(_guarded(work))
+    task = asyncio.create_task(_guarded(work), context=surroundings())
     running.add(task)
     task.add_done_callback(running.discard)
 
 
 async def _guarded(work: Coroutine[Any, Any, None]) -> None:
-    async with ThreadSensitiveContext():  # the request's own is gone by then, and its connection with it
+    async with ThreadSensitiveContext():  # a thread, and so a database connection, of its own
         try:
             await work
         except Exception:

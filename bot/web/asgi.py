@@ -4,3 +4,8 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
 application = get_asgi_application()
+
+from django.conf import settings  # noqa: E402 - once Django is set up
+
+if settings.HOLI_TEAMS is not None:
+    import bot.teams.receiving  # noqa: F401 - the library takes seconds to load, and nobody should wait for that

@@ -19,8 +19,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from knowledge.settings import ROOT, load_settings
+from tests.bot.teams.microsoft import APP, SECRET, TENANT, Microsoft, running
 
 READY_SECONDS = 120
+PUBLIC_URL = "https://holi.example"
 
 
 def free_port() -> int:
@@ -121,8 +123,24 @@ def prepared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def holi(prepared_home: Path) -> Iterator[Holi]:
-    started = start(prepared_home)
+def microsoft() -> Iterator[Microsoft]:
+    with running() as started:
+        yield started
+
+
+def with_teams(microsoft: Microsoft) -> dict[str, str]:
+    return {
+        "HOLI_PUBLIC_URL": PUBLIC_URL,
+        "HOLI_TEAMS_APP_ID": APP,
+        "HOLI_TEAMS_SECRET": SECRET,
+        "HOLI_TEAMS_TENANTS": TENANT,
+        "HOLI_TEAMS_STAND_IN": microsoft.url,
+    }
+
+
+@pytest.fixture(scope="session")
+def holi(prepared_home: Path, microsoft: Microsoft) -> Iterator[Holi]:
+    started = start(prepared_home, **with_teams(microsoft))
     yield started
     stop(started)
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from contextvars import copy_context
 from http.server import ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -94,6 +95,7 @@ def teams(db: None, settings: Settings, microsoft: Microsoft, rasa: Any, monkeyp
     settings.HOLI_TEAMS = Configuration(APP, SECRET, (TENANT,), URL, microsoft.url)
     monkeypatch.setattr(sending, "DELAYS", (0.01, 0.02, 0.03))
     monkeypatch.setattr(httpx._transports.default, "create_ssl_context", lambda *_, **__: CERTIFICATES)
+    monkeypatch.setattr(background, "surroundings", copy_context)  # the test's thread, whose transaction it sees
     callers.cache_clear()
     return Teams(microsoft)
 
