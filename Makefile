@@ -11,7 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: setup run test check evaluate bench screenshots train lock clean browser writer
+.PHONY: setup run test check evaluate bench load screenshots train lock clean browser writer
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -74,6 +74,10 @@ evaluate: .venv/.app $(if $(PEERS),.venv-peers/.installed)
 bench: .venv/.app .venv-rasa/.installed
 	@$(PY) -m tests.bench
 	@for sections in $(or $(SECTIONS),100 300 1000 10000); do $(PY) -m tests.scale $$sections; done
+
+# PEOPLE, SECONDS_ASKED and READING say how many ask, how long, and how many seconds they read in between.
+load: .venv/.dev .venv-rasa/.installed
+	@$(PY) -m tests.load
 
 screenshots: .venv/.dev .venv-rasa/.installed browser
 	@$(PY) -m tests.e2e.screenshots

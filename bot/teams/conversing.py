@@ -1,7 +1,7 @@
 """Messages, edits and deletions: written down at once, answered after Teams has its 200."""
 
 import asyncio
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,6 +18,9 @@ from bot.teams.models import SUPERSEDED, Message
 from bot.teams.rendering import plain_message, render
 from bot.teams.threads import first_time, newer, thread_of
 from knowledge.models import Language
+
+AT_ONCE = 4  # Rasa does one after the other; who waits here isn't yet on the clock of HOLI_TURN_SECONDS
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 # A message and its edit are answered at the same time, but only one of them is shown at a time.
 _showing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -61,7 +64,8 @@ async def _answer(message: Message, said: incoming.Said) -> None:
     if text and asks_what_is_kept(text):
         activities = [plain_message(what_is_kept(thread.conversation))]
     elif text:
-        question, reply = await take_turn(thread.conversation, text, language)
+        async with _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE)):
+            question, reply = await take_turn(thread.conversation, text, language)
         activities = await asyncio.to_thread(render, reply.messages())
         if said.attached:
             with translation.override(reply.language):

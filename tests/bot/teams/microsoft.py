@@ -6,7 +6,6 @@ It behaves as Microsoft documents it, refusals included; the keys and the signat
 import json
 import re
 import time
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,8 +16,8 @@ from typing import Any
 from urllib.parse import parse_qs, unquote
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from tests.bot.teams.signing import SigningKey
 
 APP = "3f0b2a52-8f3d-4a57-9f0c-6a3a1d7e9b11"
 TENANT = "7d2c9c3a-0c1e-4d55-8f52-b7f1a0d3c401"
@@ -26,27 +25,6 @@ SECRET = "not-a-real-secret"
 ISSUER = "https://api.botframework.com"
 ACTIVITIES = re.compile(r"/teams/v3/conversations/([^/]+)/activities(?:/([^/?]+))?")
 LARGEST = 100 * 1024  # bytes in UTF-16
-
-
-class SigningKey:
-    def __init__(self, id: str, endorsements: tuple[str, ...] = ("msteams",)) -> None:
-        self.id, self.endorsements = id, endorsements
-        self.private: RSAPrivateKey = generate_private_key(public_exponent=65537, key_size=2048)
-
-    @property
-    def pem(self) -> bytes:
-        return self.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-
-    def published(self) -> dict[str, Any]:
-        numbers = self.private.public_key().public_numbers()
-        return {
-            "kty": "RSA", "use": "sig", "kid": self.id, "x5t": self.id, "endorsements": list(self.endorsements),
-            "n": _base64(numbers.n, 256), "e": _base64(numbers.e, 3),
-        }  # fmt: skip
-
-
-def _base64(number: int, size: int) -> str:
-    return urlsafe_b64encode(number.to_bytes(size, "big")).rstrip(b"=").decode()
 
 
 @dataclass

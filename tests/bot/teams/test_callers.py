@@ -13,7 +13,8 @@ from bot.teams.models import Message
 from bot.teams.views import callers
 from tests.bot.teams.activities import message
 from tests.bot.teams.conftest import Teams
-from tests.bot.teams.microsoft import APP, ISSUER, Microsoft, SigningKey
+from tests.bot.teams.microsoft import APP, ISSUER, Microsoft
+from tests.bot.teams.signing import SigningKey
 
 NOW = int(time.time())
 FORGED = SigningKey("first")  # says that it is the published key, and isn't
