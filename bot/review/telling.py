@@ -46,7 +46,7 @@ def _message(contact: Contact, answer: Answer) -> EmailMessage | None:
         else:
             return None
         opening = gettext("You asked Holi a question that it couldn't answer then. Now it can.")
-        asked = f"{gettext('You asked')}: {contact.question.text}"
+        asked = gettext("You asked") + f": {contact.question.text}"
         ending = gettext("Your address was kept for this message only, and has been deleted.")
         body = "\n\n".join(filter(None, [opening, asked, *shown, ending]))
         return EmailMessage(gettext("Your question to Holi has an answer"), body, to=[contact.email])
