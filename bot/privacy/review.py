@@ -41,6 +41,7 @@ class GapTitles:
         return []  # a title is one of the questions, which the question log's export has
 
     def erase(self, conversation: UUID, texts: frozenset[str]) -> int:
+        _forget(Member.objects.filter(question__conversation=conversation))
         named = Gap.objects.filter(title__in=texts)
         return sum(_rename(gap, Member.objects.exclude(question__text__in=texts)) for gap in named)
 
@@ -48,6 +49,7 @@ class GapTitles:
         return _outlived(before).count()
 
     def expire(self, before: datetime) -> int:
+        _forget(Member.objects.filter(question__asked_at__lt=before))
         return sum(_rename(gap, Member.objects.filter(question__asked_at__gte=before)) for gap in _outlived(before))
 
 
@@ -55,6 +57,11 @@ def _outlived(before: datetime) -> "QuerySet[Gap]":
     """Gaps called by a question that nobody has asked since."""
     since = Member.objects.filter(gap=OuterRef("pk"), question__text=OuterRef("title"), question__asked_at__gte=before)
     return Gap.objects.exclude(title="").filter(~Exists(since))
+
+
+def _forget(members: "QuerySet[Member]") -> None:
+    """What the questions mean, too: a vector says something of the words."""
+    members.exclude(vector=b"").update(vector=b"")
 
 
 def _deleted(contacts: "QuerySet[Contact]") -> int:

@@ -39,11 +39,12 @@ def refresh(gap: Gap) -> None:
     """After its questions changed: its mean, its title, its counts. An emptied gap keeps its mean and title."""
     with transaction.atomic():
         found = Gap.objects.select_for_update().get(pk=gap.pk)
-        rows = list(found.members.values_list("vector", "question__text", "question__language"))
+        # Retention empties the words and vectors of old questions.
+        rows = list(found.members.exclude(vector=b"").values_list("vector", "question__text", "question__language"))
         if rows:
             vectors = np.stack([np.frombuffer(bytes(vector), np.float16).astype(np.float32) for vector, _, _ in rows])
             centre = vectors.mean(axis=0)
-            worded = [row for row, (_, text, _) in enumerate(rows) if text]  # retention empties old questions
+            worded = [row for row, (_, text, _) in enumerate(rows) if text]
             if worded:
                 _, found.title, found.language = rows[worded[int(np.argmax(vectors[worded] @ centre))]]
             found.centre = centre.tobytes()

@@ -41,7 +41,7 @@ def renew(encoder: Encoder, most: int = 10 * BATCH) -> int:
 
 def regroup(asked: Regrouping) -> None:
     """Only what nobody has touched changes: open gaps without a decision, questions that nobody placed."""
-    free = Member.objects.filter(gap__state=State.OPEN, gap__decisions=None, placed_by=None)
+    free = Member.objects.filter(gap__state=State.OPEN, gap__decisions=None, placed_by=None).exclude(vector=b"")
     rows = list(free.order_by("question__asked_at").values_list("id", "gap_id", "vector"))
     asked.total = len(rows)
     asked.save()

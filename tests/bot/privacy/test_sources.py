@@ -83,7 +83,7 @@ def gap(question: Question) -> Gap:
     )
     gap = Gap.objects.create(title=question.text, language="en", centre=b"", last_at=timezone.now())
     for one in (question, other):
-        Member.objects.create(question=one, gap=gap, reason="unanswered", vector=b"", encoder="x")
+        Member.objects.create(question=one, gap=gap, reason="unanswered", vector=b"1234", encoder="x")
     return gap
 
 
@@ -91,6 +91,7 @@ def test_a_gap_is_called_by_another_question_when_its_own_is_erased(gap: Gap, qu
     assert GapTitles().erase(question.conversation_id, frozenset({"How much?"})) == 1
     gap.refresh_from_db()
     assert gap.title == "Faint?"
+    assert [bytes(member.vector) for member in gap.members.order_by("id")] == [b"", b"1234"]
     assert GapTitles().expire(timezone.now() + timedelta(days=1)) == 1
     gap.refresh_from_db()
     assert gap.title == ""
