@@ -55,13 +55,14 @@ def can(person: Person, right: Right) -> bool:
     return right in rights(person)
 
 
-def check(person: Person, right: Right) -> None:
-    if not can(person, right):
-        raise PermissionDenied(right)
+def check(person: Person, *enough: Right) -> None:
+    """Any of these rights is enough."""
+    if not rights(person) & frozenset(enough):
+        raise PermissionDenied(*enough)
 
 
-def needs(right: Right) -> Callable[[View], View]:
-    """Someone who isn't signed in is sent to sign in; someone without the right is told so."""
+def needs(*enough: Right) -> Callable[[View], View]:
+    """Any of these rights. Someone who isn't signed in is sent to sign in; someone without one is told so."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -70,7 +71,7 @@ def needs(right: Right) -> Callable[[View], View]:
                 return redirect_to_login(
                     request.get_full_path(), f"{reverse('sign-in')}?language={page_language(request)}"
                 )
-            check(request.user, right)
+            check(request.user, *enough)
             return view(request, *args, **kwargs)
 
         return checked
