@@ -1,8 +1,10 @@
 """Settings of every process: from the environment and `.env`, each one known here, or refused."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -27,7 +29,14 @@ KNOWN = {
     "HOLI_ALLOWED_HOSTS": ("host names the web app answers to, with commas", "localhost, 127.0.0.1"),
     "HOLI_EMBED_ORIGINS": ("intranet origins that may embed the widget, with commas", "none"),
     "HOLI_TURN_SECONDS": ("how long the web app waits for an answer", "5"),
+    "HOLI_PUBLIC_URL": ("the site's address as people type it, for links in e-mails", "http://127.0.0.1:8000"),
+    "HOLI_EMAIL_FROM": ("whom e-mails come from", "holi@localhost"),
+    "HOLI_SMTP_URL": ("the mail server, like `smtp://user:password@host:587?tls=yes`, or `smtps://`", "none: printed"),
+    "HOLI_EMAIL_FOLDER": ("a folder that e-mails are written into instead of being sent", "none"),
 }
+
+
+SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD")  # in a setting's name
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,18 @@ def environment() -> dict[str, str]:
             f"The setting {unknown[0]} isn't known. The README lists the settings; correct or remove it."
         )
     return found
+
+
+def in_force(values: dict[str, str]) -> dict[str, str]:
+    """Every setting with its value, or its default as the README shows it; nothing that opens a door."""
+    return {name: _public(name, values.get(name, "")) or f"({default})" for name, (_, default) in KNOWN.items()}
+
+
+def _public(name: str, value: str) -> str:
+    if SECRET.search(name):
+        return "(set)" if value else ""
+    address = urlsplit(value) if "://" in value else None
+    return address._replace(netloc=address.netloc.rpartition("@")[2]).geturl() if address else value
 
 
 def _values(file: Path) -> dict[str, str]:

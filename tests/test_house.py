@@ -14,6 +14,8 @@ FORBIDDEN = {
     "actions": {"django", "bot", "sqlite3", "rasa"},
     "bot/web": {"actions", "rasa", "rasa_sdk"},
     "bot/chat": {"actions", "rasa", "rasa_sdk"},
+    "bot/figures": {"actions", "rasa", "rasa_sdk"},
+    "bot/demo": {"actions", "rasa", "rasa_sdk"},
     "bot/components": {"django", "knowledge", "actions"},
 }
 
@@ -51,7 +53,8 @@ def test_the_pythons_agree_wherever_they_are_named() -> None:
 
 
 def commands_code() -> str:
-    return "".join((ROOT / "knowledge" / name).read_text() for name in ("cli.py", "release_commands.py"))
+    files = [ROOT / "knowledge" / "cli.py", ROOT / "knowledge" / "release_commands.py"]
+    return "".join(file.read_text() for file in [*files, *(ROOT / "bot").glob("*/commands.py")])
 
 
 def test_every_command_and_target_is_in_the_readme() -> None:

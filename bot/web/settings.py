@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from bot.web.email import email_backend
 from knowledge.settings import ROOT, environment, load_settings
 
 _values = environment()
@@ -18,6 +19,9 @@ HOLI_RASA_TOKEN = _values.get("HOLI_RASA_TOKEN", "")
 HOLI_QUESTIONS = _holi.questions
 HOLI_SECOND_APPROVAL = _values.get("HOLI_SECOND_APPROVAL", "").lower() in ("yes", "true", "1")
 HOLI_EMBED_ORIGINS = _listed("HOLI_EMBED_ORIGINS")
+HOLI_PUBLIC_URL = (_values.get("HOLI_PUBLIC_URL") or f"http://127.0.0.1:{_values.get('HOLI_PORT') or 8000}").rstrip("/")
+DEFAULT_FROM_EMAIL = _values.get("HOLI_EMAIL_FROM") or "holi@localhost"
+globals().update(email_backend(_values.get("HOLI_SMTP_URL", ""), _values.get("HOLI_EMAIL_FOLDER", "")))
 try:
     HOLI_TURN_SECONDS = float(_values.get("HOLI_TURN_SECONDS") or 5)
 except ValueError:
@@ -41,6 +45,7 @@ INSTALLED_APPS = [
     "bot.accounts",
     "bot.editorial",
     "bot.review",
+    "bot.figures",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -70,6 +75,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "bot.accounts.context.held",
             ]
         },
     }

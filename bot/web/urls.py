@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", pages.health, name="health"),
     path("", include("bot.accounts.urls")),
     path("editorial/", include("bot.editorial.urls")),
+    path("figures/", include("bot.figures.urls")),
     path("", include("bot.chat.urls")),
 ]
 handler400 = "bot.web.pages.bad_request"
