@@ -11,7 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: setup run test check evaluate bench load screenshots train lock clean browser writer
+.PHONY: setup run demo test check evaluate bench load screenshots train lock clean browser writer
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -46,6 +46,10 @@ browser:
 writer:
 	@command -v soffice >/dev/null || { echo "Installing LibreOffice Writer…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq libreoffice-writer-nogui >/dev/null; }
+
+# A home of its own with a year of made-up questions. QUESTIONS=500: fewer of them.
+demo: .venv/.app .venv-rasa/.installed
+	@$(PY) -m bot.demo $(if $(QUESTIONS),--questions $(QUESTIONS))
 
 test: .venv/.dev .venv-rasa/.installed browser writer
 	@$(PY) -m bot.prepare

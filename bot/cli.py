@@ -1,11 +1,15 @@
-"""The `holi` command: what `knowledge` offers, and what needs the question log or belongs to a channel."""
+"""The `holi` command with everything: what `knowledge` has, and what needs the question log or belongs to a channel.
 
+A command here of the same name takes the place of one there. Nothing here imports Django before its command runs.
+"""
+
+from bot.figures.commands import app as figures_commands
 from bot.privacy.commands import app as privacy_commands
 from bot.teams.package import app as teams_commands
 from knowledge.cli import app, main
 
-app.add_typer(privacy_commands)
-app.add_typer(teams_commands)
+for commands in (privacy_commands, teams_commands, figures_commands):
+    app.add_typer(commands)
 
 if __name__ == "__main__":
     main()

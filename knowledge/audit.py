@@ -3,19 +3,17 @@
 Each line carries the digest of the one before, so that a line taken out or altered is seen.
 """
 
-import csv
 import fcntl
 import hashlib
-import io
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.errors import ReleaseError
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from knowledge.spreadsheets import csv_text
 
 
 @dataclass(frozen=True)
@@ -37,14 +35,17 @@ class Audit:
     def __init__(self, home: Path) -> None:
         self.file = home / "audit.jsonl"
 
-    def append(self, who: str, what: str, *, note: str = "", release: str = "", details: str = "") -> Entry:
+    def append(
+        self, who: str, what: str, *, note: str = "", release: str = "", details: str = "", at: datetime | None = None
+    ) -> Entry:
+        """`at`: now, but in a demonstration."""
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with self.file.open("a+", encoding="utf-8") as sink:
             fcntl.flock(sink, fcntl.LOCK_EX)
             sink.seek(0)
             lines = sink.read().splitlines()
             entry = Entry(
-                datetime.now(UTC).isoformat(timespec="seconds"),
+                (at or datetime.now(UTC)).isoformat(timespec="seconds"),
                 who, what, note, release, details, _digest(lines[-1]) if lines else "",
             )  # fmt: skip
             sink.write(entry.line + "\n")
@@ -70,18 +71,12 @@ class Audit:
         return found
 
     def csv(self) -> str:
-        sink = io.StringIO()
-        table = csv.writer(sink)
-        names = ("at", "who", "what", "note", "release", "details")
-        table.writerow(names)
-        for entry in self.entries():
-            table.writerow([_harmless(getattr(entry, name)) for name in names])
-        return sink.getvalue()
+        return as_csv(self.entries())
 
 
-def _harmless(cell: str) -> str:
-    """A spreadsheet would run what begins like a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+def as_csv(entries: Iterable[Entry]) -> str:
+    names = ("at", "who", "what", "note", "release", "details")
+    return csv_text(names, ([getattr(entry, name) for name in names] for entry in entries))
 
 
 def _digest(line: str) -> str:

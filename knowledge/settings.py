@@ -1,8 +1,10 @@
 """Settings of every process: from the environment and `.env`, each one known here, or refused."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -45,6 +47,9 @@ KNOWN = {
 }
 
 
+SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD")  # in a setting's name
+
+
 @dataclass(frozen=True)
 class Settings:
     home: Path
@@ -72,6 +77,18 @@ def environment() -> dict[str, str]:
             f"The setting {unknown[0]} isn't known. The README lists the settings; correct or remove it."
         )
     return found
+
+
+def in_force(values: dict[str, str]) -> dict[str, str]:
+    """Every setting with its value, or its default as the README shows it; nothing that opens a door."""
+    return {name: _public(name, values.get(name, "")) or f"({default})" for name, (_, default) in KNOWN.items()}
+
+
+def _public(name: str, value: str) -> str:
+    if SECRET.search(name):
+        return "(set)" if value else ""
+    address = urlsplit(value) if "://" in value else None
+    return address._replace(netloc=address.netloc.rpartition("@")[2]).geturl() if address else value
 
 
 def _values(file: Path) -> dict[str, str]:

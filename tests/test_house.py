@@ -16,6 +16,8 @@ FORBIDDEN = {
     "bot/chat": {"actions", "rasa", "rasa_sdk"},
     "bot/privacy": {"actions", "rasa", "rasa_sdk"},
     "bot/teams": {"actions", "rasa", "rasa_sdk"},
+    "bot/figures": {"actions", "rasa", "rasa_sdk"},
+    "bot/demo": {"actions", "rasa", "rasa_sdk"},
     "bot/components": {"django", "knowledge", "actions"},
 }
 
@@ -53,8 +55,8 @@ def test_the_pythons_agree_wherever_they_are_named() -> None:
 
 
 def commands_code() -> str:
-    names = ("knowledge/cli.py", "knowledge/release_commands.py", "bot/privacy/commands.py", "bot/teams/package.py")
-    return "".join((ROOT / name).read_text() for name in names)
+    files = [ROOT / "knowledge" / "cli.py", ROOT / "knowledge" / "release_commands.py", ROOT / "bot/teams/package.py"]
+    return "".join(file.read_text() for file in [*files, *(ROOT / "bot").glob("*/commands.py")])
 
 
 def test_every_command_and_target_is_in_the_readme() -> None:

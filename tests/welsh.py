@@ -8,6 +8,7 @@ that a person judged right Welsh in tests/welsh-judged.txt, one 'trigger word' a
 import re
 import sys
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import yaml
@@ -16,6 +17,7 @@ from cymraeg_mcp.mutations import MutationEngine
 from cymraeg_mcp.paths import mutation_rules_path
 from cymraeg_mcp.spelling import check_text, lookup
 
+from bot.demo.wordings import read
 from knowledge.importing.remarks import REMARKS
 from knowledge.library import read_library
 from knowledge.markup import plain
@@ -52,7 +54,11 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
     with (ROOT / "bot/web/locale/cy/LC_MESSAGES/django.po").open("rb") as file:
         for message in read_po(file):
             if message.id:
-                yield f"django.po {message.id[:40]}", str(message.string)
+                yield f"django.po {message.id[:40]}", re.sub(r"\{\w+\}", "", str(message.string))
+    for family in read("gaps.yml"):
+        # Every wording, every `a` and every `b`; all of them together would be six thousand.
+        for wording, (_, a), (_, b) in zip(cycle(family["cy"]), family["a"], family["b"], strict=False):
+            yield "demo/gaps.yml", wording.format(a=a, b=b)
     script = (ROOT / "bot/chat/static/chat/embed.js").read_text()
     welsh = re.search(r"^    cy: \{(.*?)^    \},", script, re.DOTALL | re.MULTILINE)
     assert welsh

@@ -1,9 +1,12 @@
-"""What pages show depends on what the person may do."""
+"""What a template may ask about who is signed in."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from bot.accounts.permissions import rights
 
 
-def person_rights(request: HttpRequest) -> dict[str, object]:
-    return {"rights": rights(request.user)} if hasattr(request, "user") else {}
+def held(request: HttpRequest) -> dict[str, object]:
+    """`rights`, looked up only where a page shows something for them."""
+    return {"rights": SimpleLazyObject(lambda: rights(getattr(request, "user", AnonymousUser())))}

@@ -55,8 +55,14 @@ def can(person: Person, right: Right) -> bool:
     return right in rights(person)
 
 
-def needs(*any_of: Right) -> Callable[[View], View]:
-    """Someone who isn't signed in is sent to sign in; someone with none of the rights is told so."""
+def check(person: Person, *enough: Right) -> None:
+    """Any of these rights is enough."""
+    if not rights(person) & frozenset(enough):
+        raise PermissionDenied(*enough)
+
+
+def needs(*enough: Right) -> Callable[[View], View]:
+    """Any of these rights. Someone who isn't signed in is sent to sign in; someone without one is told so."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -65,8 +71,7 @@ def needs(*any_of: Right) -> Callable[[View], View]:
                 return redirect_to_login(
                     request.get_full_path(), f"{reverse('sign-in')}?language={page_language(request)}"
                 )
-            if not rights(request.user) & {*any_of}:
-                raise PermissionDenied(*any_of)
+            check(request.user, *enough)
             return view(request, *args, **kwargs)
 
         return checked

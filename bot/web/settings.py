@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "bot.editorial",
     "bot.review",
     "bot.teams",
+    "bot.figures",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -85,7 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "bot.accounts.context.person_rights",
+                "bot.accounts.context.held",
             ]
         },
     }

@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/contact", leave_contact, name="contact"),
     path("review/", include("bot.review.urls")),
     path("editorial/", include("bot.editorial.urls")),
+    path("figures/", include("bot.figures.urls")),
     path("", include("bot.chat.urls")),
     path("", include("bot.teams.urls")),
 ]

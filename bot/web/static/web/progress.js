@@ -1,4 +1,4 @@
-// While a draft is built: show how far it is, and the page anew once it isn't any more.
+// While something is being made: show how far it is, and the page anew once it isn't any more.
 const state = document.getElementById("state");
 const bar = document.querySelector("progress");
 async function look() {
