@@ -44,8 +44,6 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
     for file in (REMARKS, SENTENCES):
         for kind, entry in catalogue(file).items():
             yield f"{file.name} {kind}", QUOTED.sub("", entry["cy"])
-    for kind, entry in catalogue().items():
-        yield f"remarks.yml {kind}", re.sub(r"\{\w+\}", "", entry["cy"])
     packaged = yaml.safe_load((ROOT / "bot/teams/packaged/texts.yml").read_text())["cy"]
     for command in packaged.pop("commands"):
         yield "texts.yml commands", f"{command['title']}\n{command['description']}"
