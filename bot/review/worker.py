@@ -6,6 +6,7 @@ A process of its own, because it reads with the models: `python -m bot.review.wo
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable
 from threading import Event
 
@@ -19,7 +20,9 @@ GAPS_A_ROUND = 20  # asked again before new questions are looked at
 
 def work(stopped: Event) -> None:
     from django.db import close_old_connections
+    from django.utils import timezone
 
+    from bot.figures.digest import send_digests
     from bot.review.again import ask_again, unasked
     from bot.review.collecting import collect
     from bot.review.grouping import Centres
@@ -30,7 +33,7 @@ def work(stopped: Event) -> None:
     from knowledge.current import CurrentAssistant
     from knowledge.settings import load_settings
 
-    current, centres = CurrentAssistant(load_settings()), Centres()
+    current, centres, hourly = CurrentAssistant(load_settings()), Centres(), Every(3600)
 
     def look() -> bool:
         """Whether there may be more at once."""
@@ -45,12 +48,28 @@ def work(stopped: Event) -> None:
             ask_again(gap, assistant)
         tell_waiting(assistant)
         tell_in_teams(assistant)
+        if hourly.due():
+            send_digests(timezone.now())
         return bool(placed or gaps)
 
     while not stopped.is_set():
         close_old_connections()
         if not _safely(look):
             stopped.wait(SECONDS)
+
+
+class Every:
+    """Now, and then again after so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self._next = seconds, 0.0
+
+    def due(self) -> bool:
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self.seconds
+        return True
 
 
 def _safely(look: Callable[[], bool]) -> bool:
