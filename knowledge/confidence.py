@@ -1,6 +1,7 @@
 """Answer, offer a choice, or say no: a small calibrated model over what search saw."""
 
 import json
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from knowledge.search import SIGNALS, Query, Ranking, Scores
 
 NEIGHBOURS = 8
 SAME_MATTER = 0.65  # cosine of two sections' texts
+THERE = 0.5  # cosine from which on a word piece is taken to be there
 MODEL = Path(__file__).parent / "weights" / "confidence.json"
 
 
@@ -24,10 +26,19 @@ class Verdict(Enum):
     REFUSE = "refuse"
 
 
+@dataclass(frozen=True)
+class Model:
+    """A curve a feature, straight between its knots and level beyond them; their sum, with `bias`, is the log odds."""
+
+    knots: list[list[float]]
+    values: list[list[float]]
+    bias: float
+    lines: tuple[float, float, float]
+
+
 @lru_cache(maxsize=1)
-def _model() -> dict[str, list[float]]:
-    stored: dict[str, list[float]] = json.loads(MODEL.read_text())
-    return stored
+def _model() -> Model:
+    return Model(**json.loads(MODEL.read_text()))
 
 
 def features(index: Index, query: Query, ranking: Ranking) -> NDArray[np.float64]:
@@ -50,6 +61,7 @@ def features(index: Index, query: Query, ranking: Ranking) -> NDArray[np.float64
             np.log1p(len(query.terms)),
             float(query.language is Language.CY),
             _agreement(ranking),
+            *_matched(index, query, int(first)),
         ],
         dtype=np.float64,
     )
@@ -83,17 +95,32 @@ def _agreement(ranking: Ranking) -> float:
     return float(np.mean(places)) if places else 0.0
 
 
+def _matched(index: Index, query: Query, section: int) -> tuple[float, float, float, float]:
+    """How the question's word pieces, in English where that can be had, find themselves in the section: all in all;
+    the one that is found worst; in the passage that has most of them; the share that isn't really there."""
+    sides = ((Language.EN, query.bridge if query.bridge else query.own), (query.language, query.own))
+    for language, asked in sides if query.language is not Language.EN else sides[:1]:
+        views = index.views[language]
+        rows = views.tokens.holding(np.flatnonzero(views.section == section))
+        if len(rows):
+            matches = views.tokens.best_matches(rows, asked.tokens)
+            best = matches.max(axis=0)
+            there = float(matches.mean(axis=1).max())
+            return float(best @ asked.shares), float(best.min()), there, float((best < THERE).mean())
+    return 0.0, 0.0, 0.0, 1.0
+
+
 def probability(values: NDArray[np.float64]) -> float:
     """That the first section answers."""
     model = _model()
-    scaled = (values - np.array(model["mean"])) / np.array(model["scale"])
-    return float(1 / (1 + np.exp(-(scaled @ np.array(model["weights"]) + model["bias"][0]))))
+    curves = zip(values, model.knots, model.values, strict=True)
+    odds = model.bias + sum(np.interp(value, knots, heights) for value, knots, heights in curves)
+    return float(1 / (1 + np.exp(-odds)))
 
 
 def lines() -> tuple[float, float, float]:
     """At least this sure: to answer; to offer a choice; to answer what another service helps with."""
-    answer, choice, answer_elsewhere = _model()["lines"]
-    return answer, choice, answer_elsewhere
+    return _model().lines
 
 
 def verdict(sure: float, *, close: bool, elsewhere: bool) -> Verdict:

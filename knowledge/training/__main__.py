@@ -34,12 +34,13 @@ from knowledge.training.pairs import Pair, balanced, read_pairs, split
 from knowledge.training.tuning import Labelled, Reader, tune
 
 PAIRS = ROOT.parent / "shared" / "data" / "welsh-english" / "train.jsonl.gz"
+LIBRARIES = asking.DATA / "libraries"
 DISTILLED = 45_000  # pairs
 LINEAR = 6_000  # of them, for the linear layer
 MORE_PAIRS, MOST = 25_000, 4_000  # other pairs, for the word pieces; of them at most this many a repository
 TOKEN_WIDTH = 256
 EPOCHS = {Language.CY: 4, Language.EN: 3}
-LINES = (0.6, 0.52, 0.8)  # answer; offer a choice; answer though another service is named
+LINES = (0.65, 0.55, 0.8)  # answer; offer a choice; answer though another service is named
 
 
 def learn_lexicon(pairs: list[Pair], asked: list[asking.Asked], target: Path) -> None:
@@ -128,16 +129,19 @@ def _read_by(language: Language, one: asking.Asked) -> list[str]:
 
 
 def fit(settings: Settings, held_out: list[asking.Asked]) -> None:
-    """Fusion and confidence, on held-out passages and the visible `dev` questions."""
+    """Fusion and confidence, on held-out passages, the visible `dev` questions and those of other libraries."""
     encoder = PairedEncoder(settings.models)
     with TemporaryDirectory() as scratch:
         questions = asking.write_library(held_out, Path(scratch) / "library")
         other = Assistant(Releases(Path(scratch)).build(Path(scratch) / "library", encoder), encoder)
         own = Assistant(Releases(settings.home).build(settings.library, encoder), encoder)
         visible = read_questions(sorted((ROOT / "tests" / "questions").glob("*.dev.jsonl")))
-        # The visible questions weigh more: they are asked of a whole library, with all that it doesn't answer.
-        held, own_seen = see(other, questions), see(own, visible)
-        seen = held + 2 * own_seen
+        # These weigh more: they are asked of whole libraries, with all that those don't answer.
+        held, whole = see(other, questions), see(own, visible)
+        for folder in sorted(LIBRARIES.iterdir()):
+            release = Releases(Path(scratch)).build(folder, encoder)
+            whole += see(Assistant(release, encoder), read_questions(sorted(folder.glob("*.jsonl"))))
+        seen = held + 2 * whole
         by_language = {language: [one for one in seen if one.query.language is language] for language in Language}
         fitting.write_fusion(
             {
@@ -145,7 +149,7 @@ def fit(settings: Settings, held_out: list[asking.Asked]) -> None:
                 "all": {language: fitting.fit_all(ones) for language, ones in by_language.items()},
             }
         )
-        confidence.MODEL.write_text(fitting.fit_confidence(held, own_seen, list(LINES)) + "\n")
+        confidence.MODEL.write_text(fitting.fit_confidence(held, whole, list(LINES)) + "\n")
 
 
 def train(sample: Annotated[int, typer.Option(help="Use this many pairs and passages only.")] = 0) -> None:

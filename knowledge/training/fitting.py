@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
 from knowledge import confidence, search
 from knowledge.ablation import Seen
@@ -15,8 +14,9 @@ from knowledge.models import Language
 from knowledge.search import FIRST, SIGNALS, Scores
 
 SHRINK = 0.02
-REGULARISATION = 0.05
-OWN_WEIGHT = 30
+REGULARISATION = 0.1
+KNOTS = np.linspace(0, 1, 4)  # quantiles
+WHOLE_WEIGHT = 10
 
 
 def fit_first(seen: list[Seen]) -> dict[str, float]:
@@ -61,21 +61,27 @@ def examples(seen: list[Seen]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     return np.array(rows), np.array(labels)
 
 
-def fit_confidence(held_out: list[Seen], own: list[Seen], lines: list[float]) -> str:
-    """Few features, strongly held back: what is asked of a whole library weighs OWN_WEIGHT times."""
-    (held_rows, held_labels), (own_rows, own_labels) = examples(held_out), examples(own)
+def fit_confidence(held_out: list[Seen], whole: list[Seen], lines: list[float]) -> str:
+    """Few features, a curve each: what is asked of a whole library weighs WHOLE_WEIGHT times."""
+    (held_rows, held_labels), (own_rows, own_labels) = examples(held_out), examples(whole)
     rows, labels = np.concatenate([held_rows, own_rows]), np.concatenate([held_labels, own_labels])
-    weights = np.concatenate([np.ones(len(held_rows)), np.full(len(own_rows), OWN_WEIGHT)])
-    scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=REGULARISATION, max_iter=3000).fit(scaler.transform(rows), labels, weights)
+    weights = np.concatenate([np.ones(len(held_rows)), np.full(len(own_rows), WHOLE_WEIGHT)])
+    knots = [np.unique(np.quantile(column, KNOTS).round(5)) for column in rows.T]
+    model = LogisticRegression(C=REGULARISATION, max_iter=5000).fit(_hats(rows, knots), labels, weights)
+    heights = np.split(model.coef_[0].round(5), np.cumsum([len(one) for one in knots])[:-1])
     stored = {
-        "mean": scaler.mean_.round(5).tolist(),
-        "scale": scaler.scale_.round(5).tolist(),
-        "weights": model.coef_[0].round(5).tolist(),
-        "bias": model.intercept_.round(5).tolist(),
+        "knots": [one.tolist() for one in knots],
+        "values": [one.tolist() for one in heights],
+        "bias": round(float(model.intercept_[0]), 5),
         "lines": lines,
     }
     return json.dumps(stored)
+
+
+def _hats(rows: NDArray[np.float64], knots: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Of each feature, how near it is to each of its knots: one there, none at the next."""
+    columns = zip(rows.T, knots, strict=True)
+    return np.stack([np.interp(column, at, one) for column, at in columns for one in np.eye(len(at))], axis=1)
 
 
 def write_fusion(steps: dict[str, dict[Language, dict[str, float]]]) -> None:
