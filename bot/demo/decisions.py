@@ -85,5 +85,6 @@ class Deciding:
             return {"target": gap.target}
         if action in (Action.CONFIRM, Action.CONFIRM_REDIRECT):
             gap.release = self.release
-            gap.again = {"answered": gap.asked, "of": gap.asked, "sections": [gap.target.get("section", "")]}
+            asked = gap.asked_cy + gap.asked_en  # the database adds them up when it has the row
+            gap.again = {"answered": asked, "of": asked, "sections": [gap.target.get("section", "")]}
         return {}
