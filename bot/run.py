@@ -36,7 +36,7 @@ def commands(settings: Settings, values: dict[str, str]) -> dict[str, tuple[str,
             },
         ),
         "actions": (f"{uvicorn} --factory actions.server:create_app --host {LOOPBACK} --port {actions_port}", {}),
-        "review": (f"{PYTHON} -m bot.review.worker", {}),
+        "review": (f"nice -n 10 {PYTHON} -m bot.review.worker", {"OMP_NUM_THREADS": "1"}),  # answers come first
         "web": (f"{uvicorn} bot.web.asgi:application --host {host} --port {port}", {}),
     }
 

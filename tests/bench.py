@@ -29,7 +29,7 @@ def resident(pid: int) -> int:
 
 
 def processes(holi: Holi) -> dict[str, int]:
-    parts = {"rasa": "rasa run", "actions": "actions.server", "web": "bot.web.asgi"}
+    parts = {"rasa": "rasa run", "actions": "actions.server", "web": "bot.web.asgi", "review": "review.worker"}
     return {name: resident(holi.child(part)) for name, part in parts.items()} | {"run": resident(holi.process.pid)}
 
 
