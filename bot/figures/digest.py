@@ -96,4 +96,5 @@ def _line(gap: Gap) -> str:
         gap.owner.get_username() if gap.owner else "",
         _("due {day}").format(day=shown(gap.due)) if gap.due and gap.state in LIVE else "",
     ]
-    return f"{gap.title} ({', '.join(filter(None, facts))})"
+    address = f"{settings.HOLI_PUBLIC_URL}{reverse('review:gap', args=[gap.pk])}?language={translation.get_language()}"
+    return f"{gap.title} ({', '.join(filter(None, facts))})\n  {address}"

@@ -40,6 +40,7 @@ def test_the_digest_says_what_is_new_overdue_and_closed_in_the_readers_language(
         for part in (*parts, "A new one?", "A late one?", "A shut one?"):
             assert part in message.body
         assert "An old one?" not in message.body
+    assert f"/review/gaps/{late.pk}?language=cy" in welsh.body
 
 
 def test_nobody_has_two_in_a_week_and_nothing_falls_between_two() -> None:
