@@ -15,7 +15,7 @@ import django
 logger = logging.getLogger("bot.review")
 
 SECONDS = 2.0  # between looks at the question log
-GAPS_A_ROUND = 20  # asked again before new questions are looked at
+GAPS_A_ROUND = 5  # asked again before new questions are looked at
 
 
 def work(stopped: Event) -> None:
