@@ -22,6 +22,7 @@ from knowledge.settings import ROOT, load_settings
 from tests.bot.teams.microsoft import APP, SECRET, TENANT, Microsoft, running
 
 READY_SECONDS = 120
+LINK_SECONDS = 15  # printed after Holi has said that it is ready
 PUBLIC_URL = "https://holi.example"
 
 
@@ -110,8 +111,10 @@ def furnish(home: Path) -> Path:
 
 
 def sign_in(holi: Holi, page: Page, role: str) -> None:
-    link = re.search(rf"sign in once as {role}: \S+(/sign-in/\S+)", holi.log.read_text())
-    assert link
+    deadline = time.monotonic() + LINK_SECONDS
+    while not (link := re.search(rf"sign in once as {role}: \S+(/sign-in/\S+)\n", holi.log.read_text())):
+        assert time.monotonic() < deadline, holi.log.read_text()
+        time.sleep(0.2)
     page.goto(f"{holi.url}{link[1]}?language=en")
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(re.compile("/editorial/"))

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from knowledge.settings import ROOT
-from tests.e2e.conftest import Holi, furnish, start, stop
-from tests.e2e.test_editorial import BUILD_SECONDS, sign_in
+from tests.e2e.conftest import Holi, furnish, sign_in, start, stop
+from tests.e2e.test_editorial import BUILD_SECONDS
 
 FOLDER = ROOT / "docs" / "screenshots"
 ASKED = {

@@ -11,9 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from knowledge.settings import ROOT
-from tests.e2e.conftest import Holi, furnish, start, stop
+from tests.e2e.conftest import Holi, furnish, sign_in, start, stop
 from tests.e2e.test_browser import violations
-from tests.e2e.test_editorial import sign_in
 
 PACK_SECONDS = 120
 

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_a_field_of_several_lines_is_replaced_whole(file: Path) -> None:
 
 def test_a_withdrawn_document_is_not_answered_from(file: Path, write: WriteDocument) -> None:
     write(ENGLISH, id="boats")
-    file.write_text(withdrawn(file.read_text()))
+    file.write_text(withdrawn(file.read_text(), date(2026, 4, 1)))
     assert inspect_library(file.parent).ids == ["boats"]
 
 

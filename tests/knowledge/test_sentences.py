@@ -23,7 +23,7 @@ def test_every_sentence_stands_in_both_languages_with_the_same_values(kind: str)
 
 
 def test_every_kind_that_the_code_names_has_a_sentence_and_no_sentence_is_left_over() -> None:
-    folders = (ROOT / "knowledge", ROOT / "actions")
+    folders = (ROOT / "knowledge", ROOT / "actions", ROOT / "bot")
     code = "\n".join(file.read_text() for folder in folders for file in folder.rglob("*.py"))
     named = {first or second for first, second in NAMED.findall(code)}
     assert named == set(catalogue())
