@@ -20,8 +20,7 @@ def section_text(file: str, document: Document, number: str) -> str:
 def with_section(file: str, document: Document, number: str, text: str) -> str:
     """The file with this section's words replaced; its heading stays. Raises LibraryError."""
     first, last = _lines(file, document, number)
-    if HEADING.search(text):
-        raise LibraryError("opens_section")
+    _refuse_headings(text)
     lines = file.split("\n")
     body = ["", *text.strip("\n").replace("\r\n", "\n").split("\n"), ""]
     return "\n".join([*lines[:first], *body, *lines[last:]])
@@ -56,6 +55,11 @@ def withdrawn(file: str, since: date) -> str:
     return with_field(with_field(file, "status", Status.WITHDRAWN), "withdrawn", since.isoformat())
 
 
+def _refuse_headings(text: str) -> None:
+    if HEADING.search(text):
+        raise LibraryError("opens_section")
+
+
 def _lines(file: str, document: Document, number: str) -> tuple[int, int]:
     """From the line after the section's heading to the next heading's, counted from 0."""
     section = document.section(number)
@@ -67,7 +71,6 @@ def _lines(file: str, document: Document, number: str) -> tuple[int, int]:
 
 def with_new_section(file: str, number: str, title: str, text: str) -> str:
     """The file with a section at its end."""
-    if HEADING.search(text):
-        raise LibraryError("opens_section")
+    _refuse_headings(text)
     body = text.replace("\r\n", "\n").strip("\n")
     return f"{file.rstrip()}\n\n## {number} {' '.join(title.split())}\n\n{body}\n"

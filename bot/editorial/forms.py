@@ -19,6 +19,12 @@ ASKED = {
 }
 
 
+def refuse_headings(cleaned: dict[str, Any]) -> None:
+    """In the words of a section, in any language."""
+    if any(HEADING.search(str(text)) for name, text in cleaned.items() if name.startswith("text_")):
+        raise forms.ValidationError(_("A line that begins with # would open another section. Take the # away."))
+
+
 class NewDraftForm(forms.Form):
     title = forms.CharField(max_length=120, label=_("What is the draft for?"))
 
@@ -66,8 +72,7 @@ class SectionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if any(HEADING.search(text) for name, text in cleaned.items() if name.startswith("text_")):
-            raise forms.ValidationError(_("A line that begins with # would open another section. Take the # away."))
+        refuse_headings(cleaned)
         return cleaned
 
 

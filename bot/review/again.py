@@ -19,7 +19,7 @@ URGENT = Case(When(state__in=[State.AWAITING, State.ASSIGNED], then=0), When(sta
 
 def unasked(release: str) -> QuerySet[Gap]:
     """Gaps whose questions this release wasn't asked, those first that may be closed by it."""
-    gaps = Gap.objects.filter(state__in=ASKED_OF, asked_cy__gte=0).exclude(release=release)
+    gaps = Gap.objects.filter(state__in=ASKED_OF).exclude(release=release)
     return gaps.order_by(URGENT, "-last_at")
 
 

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
+from bot.editorial.forms import refuse_headings
 from bot.review.policies import owners
-from knowledge.editing import HEADING
 from knowledge.models import Language
 
 
@@ -53,8 +53,7 @@ class GuidanceForm(DecisionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if any(HEADING.search(str(text)) for name, text in cleaned.items() if name.startswith("text_")):
-            raise forms.ValidationError(_("A line that begins with # would open another section. Take the # away."))
+        refuse_headings(cleaned)
         return cleaned
 
     def texts(self, field: str) -> dict[Language, str]:

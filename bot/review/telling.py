@@ -18,10 +18,9 @@ from knowledge.models import Answer, Language, Outcome, Service
 logger = logging.getLogger(__name__)
 
 
-def tell_waiting(assistant: Assistant) -> int:
-    """How many were told. Whoever can't be reached now is tried again."""
+def tell_waiting(assistant: Assistant) -> None:
+    """Whoever can't be reached now is tried again."""
     closed = Contact.objects.filter(question__member__gap__state__in=[State.ANSWERED, State.REDIRECTED])
-    told = 0
     for contact in closed.select_related("question"):
         answer = assistant.answer(contact.question.text, Language(contact.language))
         message = _message(contact, answer)
@@ -33,8 +32,6 @@ def tell_waiting(assistant: Assistant) -> int:
             logger.warning("a message couldn't be sent: %s", type(error).__name__)
             continue
         contact.delete()
-        told += 1
-    return told
 
 
 def _message(contact: Contact, answer: Answer) -> EmailMessage | None:
