@@ -1,16 +1,19 @@
 """`make train`: from the pairs and the training questions to everything in `knowledge/weights`.
 
-With --sample, a few hundred of each into a folder of its own: it proves the pipeline, not the weights.
+What is trained lies in a folder of its own until all of it is there, and a run that was stopped goes on from what it
+finds there. With --sample, a few hundred of each, never written to the weights: it proves the pipeline.
 """
 
 import json
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
+import numpy as np
 import torch
 import typer
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from sentence_transformers import SentenceTransformer
 from torch import nn
 
@@ -51,23 +54,32 @@ def learn_lexicon(pairs: list[Pair], asked: list[asking.Asked], target: Path) ->
 
 def teach(settings: Settings, pairs: list[Pair], checkpoint: Path) -> SentenceTransformer:
     """The student, distilled to write the teacher's vectors."""
-    teacher = load_model(settings.models / "mpnet")
-    _, targets = read_all(teacher, [pair.english for pair in pairs])
+    kept = checkpoint.with_suffix(".npy")
+    if kept.exists():
+        targets = np.load(kept)
+    else:
+        _, targets = read_all(load_model(settings.models / "mpnet"), [pair.english for pair in pairs])
+        np.save(kept, targets)
     student = student_from(settings.models / "e5", TEACHER_WIDTH)
-    teach_linear_layer(student, pairs[:LINEAR], targets[:LINEAR])
+    if not checkpoint.exists():
+        teach_linear_layer(student, pairs[:LINEAR], targets[:LINEAR])
     distil(student, pairs, targets, checkpoint)
     return student
 
 
-def tune_english(teacher: SentenceTransformer, asked: list[asking.Asked], folder: Path, epochs: int) -> Reader:
-    """Adapters and projection of the teacher's word pieces, for English questions and for Welsh ones put into
-    English by the lexicon."""
+def tune_english(settings: Settings, asked: list[asking.Asked], folder: Path, epochs: int) -> nn.Linear:
+    """Adapters of the teacher, for English questions and for Welsh ones put into English by the lexicon, and the
+    projection of its word pieces, which is returned."""
+    head = folder / weights.TOKENS[Language.EN].name
+    if head.exists():
+        return linear(load_file(head)["projection"].float())
+    teacher = load_model(settings.models / "mpnet")
     pieces, wholes = read_all(teacher, [one.view(Language.EN) for one in asked])
     width = pieces[0].shape[1]
     reader = Reader(teacher, projection_onto(pieces, TOKEN_WIDTH), linear(torch.zeros(1, width)))
     tune(reader, _labelled(Language.EN, asked), [Side.of(pieces, reader.projection)], [wholes], epochs=epochs)
     save_reader(reader, Language.EN, folder)
-    return reader
+    return reader.projection
 
 
 def teach_pieces(
@@ -78,17 +90,26 @@ def teach_pieces(
     folder: Path,
 ) -> Reader:
     """The student's word pieces, distilled to meet the teacher's; the student is written to `folder`."""
-    pieces, targets = read_all(load_model(settings.models / "mpnet"), [pair.english for pair in pairs])
-    with torch.inference_mode():
-        projected = [nn.functional.normalize(english(one.float()), dim=1).bfloat16() for one in pieces]
     # The student's linear layer leads to the teacher's space, and so, one by one, do its word pieces through it.
     dense: Any = student[2].linear
     projection = linear(english.weight.detach() @ dense.weight.detach())
     reader = Reader(student, projection, linear(torch.zeros(1, dense.weight.shape[1])))
-    distil_pieces(student, projection, reader.weight, pairs, targets, projected)
-    weights.save_student(student, folder / weights.STUDENT.name)
-    weights.load_student(student, folder / weights.STUDENT.name)  # as it will be used: in whole numbers
+    done, head = folder / weights.STUDENT.name, folder / "pieces.safetensors"
+    if not head.exists():
+        _distil_pieces(settings, reader, english, pairs)
+        weights.save_student(student, done)
+        save_file({"projection": projection.weight.detach(), "weight": reader.weight.weight.detach()}, head)
+    weights.load_student(student, done)  # as it will be used: in whole numbers
+    kept = load_file(head)
+    projection.weight.data, reader.weight.weight.data = kept["projection"], kept["weight"]
     return reader
+
+
+def _distil_pieces(settings: Settings, reader: Reader, english: nn.Linear, pairs: list[Pair]) -> None:
+    pieces, targets = read_all(load_model(settings.models / "mpnet"), [pair.english for pair in pairs])
+    with torch.inference_mode():
+        projected = [nn.functional.normalize(english(one.float()), dim=1).bfloat16() for one in pieces]
+    distil_pieces(reader.model, reader.projection, reader.weight, pairs, targets, projected)
 
 
 def tune_welsh(
@@ -162,23 +183,29 @@ def train(sample: Annotated[int, typer.Option(help="Use this many pairs and pass
         if not (settings.models / name).is_dir():
             unpack(settings.models / name)
     folder = settings.home / "training" / (f"sample-{sample}" if sample else "whole")
-    target = folder if sample else weights.STUDENT.parent
     folder.mkdir(parents=True, exist_ok=True)
     pairs, _ = split(read_pairs(PAIRS))
     asked, held_out = asking.split(asking.read_asked())
     asked = asked[: sample or None]
-    learn_lexicon(pairs[: sample or None], asked, target / LEARNED.name)
+    # The questions' glosses come from the learned lexicon, so that one is put to use at once.
+    learn_lexicon(pairs[: sample or None], asked, (folder if sample else weights.STUDENT.parent) / LEARNED.name)
+    epochs = dict.fromkeys(Language, 1) if sample else EPOCHS
+    english = tune_english(settings, asked, folder, epochs[Language.EN])
     chosen = balanced(pairs, most=sample or DISTILLED)
     student = teach(settings, chosen, folder / "distilling.pt")
-    epochs = dict.fromkeys(Language, 1) if sample else EPOCHS
-    english = tune_english(load_model(settings.models / "mpnet"), asked, target, epochs[Language.EN])
     more = [pair for pair in balanced(pairs, most=len(pairs), a_repository=MOST) if pair not in set(chosen)]
     more = [*more[: sample or MORE_PAIRS], *asking.parallel(asked)]
-    reader = teach_pieces(settings, student, english.projection, more, target)
-    tune_welsh(settings, reader, english.projection, asked, target, epochs[Language.CY])
-    if not sample:
-        fit(settings, held_out)
-    typer.echo(f"Trained: {target}")
+    reader = teach_pieces(settings, student, english, more, folder)
+    tune_welsh(settings, reader, english, asked, folder, epochs[Language.CY])
+    if sample:
+        typer.echo(f"Trained on a sample: {folder}")
+        return
+    made = [weights.STUDENT, *weights.QUESTIONS.values(), *weights.TOKENS.values()]
+    for file in made:
+        shutil.copy(folder / file.name, file)
+    fit(settings, held_out)
+    shutil.rmtree(folder)
+    typer.echo(f"Trained: {weights.STUDENT.parent}")
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def distil(
     learning_rate: float = 2e-4,
     seed: int = 7,
 ) -> None:
-    """One pass over the pairs, kept in `checkpoint` every 100 steps; a second call goes on from there."""
+    """One pass over the pairs, kept in `checkpoint` every 100 steps and at the end; a second call goes on from there."""
     batches = _batches(pairs, batch, random.Random(seed))
     trained = [parameter for parameter in student.parameters() if parameter.requires_grad]
     descent = Descent(trained, learning_rate, warmup=len(batches) // 20, steps=len(batches))
@@ -114,7 +114,7 @@ def distil(
         loss = loss_of(welsh, english, teacher[chosen])
         descent.step(loss)
         progress.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
-        if number % 100 == 0:
+        if number % 100 == 0 or number == len(batches):
             kept = {
                 "student": student.state_dict(),
                 "optimiser": descent.optimiser.state_dict(),
