@@ -3,18 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 DEEDS = {
+    "applied retention": _("emptied what was kept long enough"),
+    "backed up": _("backed up"),
     "built and published": _("built and published"),
     "document imported": _("document imported"),
     "document withdrawn": _("document withdrawn"),
     "draft approved": _("draft approved"),
     "draft begun": _("draft begun"),
     "draft discarded": _("draft discarded"),
+    "erased": _("erased at somebody's request"),
+    "gave subject access": _("gave somebody what is kept of them"),
     "not completed": _("not completed"),
     "preview built": _("preview built"),
     "published": _("published"),
     "publishing": _("publishing"),
     "redirect written": _("redirect written"),
     "release removed": _("release removed"),
+    "restored": _("restored from a backup"),
     "rolled back": _("rolled back"),
     "rolling back": _("rolling back"),
     "section edited": _("section edited"),

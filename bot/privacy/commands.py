@@ -27,16 +27,16 @@ def retention(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
     by: ByOption = WHO,
 ) -> None:
-    """Empty what has been kept long enough: run it every day."""
+    """Empty what has been kept long enough now; the review worker does it every night."""
     _django()
-    from bot.privacy.retention import apply
+    from bot.privacy.retention import DONE, apply
 
     said = []
     for what in apply(dry_run):
         typer.echo(f"{'Would erase' if dry_run else 'Erased'} {what}.")
         said.append(what)
     if not dry_run:
-        _note(by, "applied retention", "", "; ".join(said))
+        _note(by, DONE, "", "; ".join(said))
 
 
 @app.command()

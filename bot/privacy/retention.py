@@ -10,6 +10,10 @@ from django.utils import timezone
 from bot.privacy import tracker
 from bot.privacy.sources import SOURCES, said
 from bot.privacy.traces import compact
+from knowledge.audit import Audit
+
+DONE = "applied retention"
+KEEPER = "Holi"  # who did it, where nobody ran the command
 
 
 def limit(now: datetime, months: int) -> datetime:
@@ -17,14 +21,20 @@ def limit(now: datetime, months: int) -> datetime:
     return now.replace(year=year, month=month + 1, day=min(now.day, monthrange(year, month + 1)[1]))
 
 
-def apply(dry_run: bool) -> Iterator[str]:
-    """What is erased, or would be, source by source."""
+def keep_limits(failures: int) -> None:
+    """As `holi retention` does, with its line in the audit trail."""
+    said = list(apply(dry_run=False, anew=bool(failures)))
+    Audit(settings.HOLI_HOME).append(KEEPER, DONE, details="; ".join(said))
+
+
+def apply(dry_run: bool, anew: bool = False) -> Iterator[str]:
+    """What is erased, or would be, source by source; `anew`: the databases are written anew in any case."""
     before = limit(timezone.now(), settings.HOLI_RETENTION_MONTHS)
     emptied = 0
     for source in SOURCES:
         count = source.expired(before) if dry_run else source.expire(before)
         emptied += count
         yield said(source, count)
-    if emptied and not dry_run:
+    if (emptied or anew) and not dry_run:
         compact(settings.HOLI_HOME / "holi.db")
         compact(tracker.file())

@@ -1,4 +1,5 @@
 """The review worker: groups what went unanswered, asks it again of every new release, and tells who waits.
+Once a night it empties what has been kept long enough.
 
 A process of its own, because it reads with the models: `python -m bot.review.worker`.
 """
@@ -23,6 +24,7 @@ def work(stopped: Event) -> None:
     from django.utils import timezone
 
     from bot.figures.digest import send_digests
+    from bot.privacy.daily import apply_retention
     from bot.review.again import ask_again, unasked
     from bot.review.collecting import collect
     from bot.review.grouping import Centres
@@ -34,6 +36,7 @@ def work(stopped: Event) -> None:
     from knowledge.settings import load_settings
 
     current, centres, hourly = CurrentAssistant(load_settings()), Centres(), Every(3600)
+    minutely = Every(60)
 
     def look() -> bool:
         """Whether there may be more at once."""
@@ -54,6 +57,8 @@ def work(stopped: Event) -> None:
 
     while not stopped.is_set():
         close_old_connections()
+        if minutely.due():
+            apply_retention()
         if not _safely(look):
             stopped.wait(SECONDS)
 

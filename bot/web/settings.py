@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "bot.accounts",
     "bot.editorial",
     "bot.review",
+    "bot.privacy",
     "bot.teams",
     "bot.figures",
 ]
