@@ -1,5 +1,6 @@
 """The action server: rasa-sdk's executor behind a small ASGI app, one process."""
 
+import hmac
 import json
 import zlib
 from collections.abc import AsyncIterator
@@ -17,11 +18,16 @@ from actions.answer import ActionAnswer
 from actions.language import ActionUseLanguage
 from actions.show import ActionShowAgain, ActionShowMore, ActionShowSection, ActionSource
 from knowledge.current import CurrentAssistant
+from knowledge.errors import SettingsError
 from knowledge.models import Language
-from knowledge.settings import load_settings
+from knowledge.settings import environment, load_settings
 
 
 def create_app() -> Starlette:
+    token = environment().get("HOLI_RASA_TOKEN", "")
+    if not token:
+        raise SettingsError("HOLI_RASA_TOKEN isn't set. 'make run' sets it; elsewhere set what Rasa has.")
+    wanted = f"Bearer {token}".encode()
     assistant = CurrentAssistant(load_settings())
     executor = ActionExecutor()
     for action in (ActionAnswer, ActionShowMore, ActionShowSection, ActionShowAgain, ActionSource):
@@ -30,6 +36,8 @@ def create_app() -> Starlette:
     executor.register_action(ActionUseLanguage(Language.EN, "action_use_english"))
 
     async def webhook(request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get("authorization", "").encode(), wanted):
+            return JSONResponse({"error": "unauthorised"}, 401)
         body = await request.body()
         if request.headers.get("content-encoding") == "deflate":
             body = zlib.decompress(body)

@@ -29,19 +29,29 @@ RASA_ENVIRONMENT = {
 
 
 def rasa_model(settings: Settings) -> Path:
-    return settings.home / "rasa" / "holi.tar.gz"
+    return settings.built / "rasa" / "holi.tar.gz"
 
 
 def prepare(settings: Settings) -> None:
-    settings.home.mkdir(parents=True, exist_ok=True)
-    _secrets(settings)
+    make_secrets(settings)
+    make_version(settings)
+    make_release(settings)
+    migrate(settings)
+
+
+def make_version(settings: Settings) -> None:
+    """What belongs to this version of Holi and holds nobody's data: an image has it before it runs."""
+    from knowledge.encoder import PairedEncoder, load_encoder
+
     _translations(settings)
     _train(settings)
-    _publish(settings)
-    _migrate()
+    encoder = load_encoder(settings.models, settings.model)
+    if isinstance(encoder, PairedEncoder):
+        encoder.unpack()
 
 
-def _secrets(settings: Settings) -> None:
+def make_secrets(settings: Settings) -> None:
+    settings.home.mkdir(parents=True, exist_ok=True)
     file = settings.home / "secrets.env"
     if not file.exists():
         names = ("HOLI_SECRET_KEY", "HOLI_RASA_TOKEN")
@@ -53,7 +63,7 @@ def _secrets(settings: Settings) -> None:
 
 def _translations(settings: Settings) -> None:
     for source in (ROOT / "bot" / "web" / "locale").glob("*/LC_MESSAGES/django.po"):
-        target = settings.home / "locale" / source.relative_to(ROOT / "bot" / "web" / "locale").with_suffix(".mo")
+        target = settings.built / "locale" / source.relative_to(ROOT / "bot" / "web" / "locale").with_suffix(".mo")
         target.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as po, target.open("wb") as mo:
             write_mo(mo, read_po(po))
@@ -75,7 +85,7 @@ def _train(settings: Settings) -> None:
     print("Training Rasa on the dialogue acts (about half a minute)…", flush=True)
     model.parent.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, **RASA_ENVIRONMENT, "RASA_CACHE_DIRECTORY": str(model.parent / "cache")}
-    with (settings.home / "rasa-train.log").open("w") as log:
+    with (model.parent / "train.log").open("w") as log:
         trained = subprocess.run(
             [
                 str(RASA), "train", "--data", "bot/dialogue",
@@ -88,7 +98,7 @@ def _train(settings: Settings) -> None:
     stamp.write_text(inputs)
 
 
-def _publish(settings: Settings) -> None:
+def make_release(settings: Settings) -> None:
     from knowledge.encoder import load_encoder
     from knowledge.publishing import Publisher
 
@@ -101,7 +111,7 @@ def _publish(settings: Settings) -> None:
     digest = releases.digest_of(source, encoder)
     if releases.has(digest) and releases.current_or_none() == digest:
         return
-    print("Building the library into a release (the first time, the models are unpacked)…", flush=True)
+    print("Building the library into a release…", flush=True)
 
     def progress(done: int, total: int) -> None:
         print(f"\r  {done} of {total} texts encoded", end="", flush=True)
@@ -112,7 +122,8 @@ def _publish(settings: Settings) -> None:
     print(f"\n  Release {release.digest} is current.", flush=True)
 
 
-def _migrate() -> None:
+def migrate(settings: Settings) -> None:
+    settings.home.mkdir(parents=True, exist_ok=True)
     import django
     from django.core.management import call_command
 

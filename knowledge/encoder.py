@@ -65,6 +65,11 @@ class PairedEncoder:
         weights = hashlib.sha256(made).hexdigest()
         return hashlib.sha256(f"{E5_SHA256} {MPNET_SHA256} {weights}".encode()).hexdigest()
 
+    def unpack(self) -> None:
+        """What would otherwise be unpacked at the first text, where it may be that nothing can be written."""
+        for language in Language:
+            self._folder(language)
+
     def _folder(self, language: Language) -> Path:
         mpnet, e5, student = self.models / "mpnet", self.models / "e5", self.models / f"welsh-{self.digest[:12]}"
         if language is Language.EN:

@@ -17,6 +17,8 @@ FEWEST_RELEASES = 20
 # Name: what it is for, and its default as the README shows it.
 KNOWN = {
     "HOLI_HOME": ("where everything made at run time lies", ".holi"),
+    "HOLI_BUILT": ("where the models, texts and dialogue of this version lie; an image brings them", "HOLI_HOME"),
+    "HOLI_SECRETS": ("a folder of files, each named as a setting and holding its value", "none"),
     "HOLI_LIBRARY": ("the library that `make run` builds and publishes", "knowledge/library"),
     "HOLI_QUESTIONS": ("the question sets that every preview asks, a folder", "tests/questions"),
     "HOLI_SECOND_APPROVAL": ("`yes`: somebody else has to approve a draft before it is published", "no"),
@@ -24,9 +26,15 @@ KNOWN = {
     "HOLI_MODEL": ("another sentence-transformers model, a folder or a name", "the packaged pair"),
     "HOLI_HOST": ("the address the web app listens on", "127.0.0.1"),
     "HOLI_PORT": ("the web app's port", "8000"),
-    "HOLI_RASA_PORT": ("Rasa's port, on loopback", "5005"),
-    "HOLI_ACTIONS_PORT": ("the action server's port, on loopback", "5055"),
-    "HOLI_RASA_TOKEN": ("the bearer token between the web app and Rasa", "made at set-up"),
+    "HOLI_RASA_PORT": ("Rasa's port", "5005"),
+    "HOLI_ACTIONS_PORT": ("the action server's port", "5055"),
+    "HOLI_INTERNAL_HOST": (
+        "the address Rasa and the action server listen on; never one that people reach",
+        "127.0.0.1",
+    ),
+    "HOLI_RASA_URL": ("where the web app finds Rasa", "http://127.0.0.1:5005"),
+    "HOLI_ACTIONS_URL": ("where Rasa finds the action server", "http://127.0.0.1:5055"),
+    "HOLI_RASA_TOKEN": ("the bearer token from the web app to Rasa, and from Rasa to the actions", "made at set-up"),
     "HOLI_SECRET_KEY": ("Django's secret key", "made at set-up"),
     "HOLI_ALLOWED_HOSTS": ("host names the web app answers to, with commas", "localhost, 127.0.0.1"),
     "HOLI_EMAIL_DOMAINS": ("domains of work e-mail addresses that people may leave, with commas", "any"),
@@ -53,6 +61,7 @@ SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD")  # in a setting's name
 @dataclass(frozen=True)
 class Settings:
     home: Path
+    built: Path
     library: Path
     questions: Path
     model: str
@@ -60,16 +69,17 @@ class Settings:
 
     @property
     def models(self) -> Path:
-        return self.home / "models"
+        return self.built / "models"
 
 
 def environment() -> dict[str, str]:
-    """What set-up made, overridden by `.env`, overridden by the environment.
+    """What set-up made, overridden by files in HOLI_SECRETS, by `.env`, and by the environment.
 
     Raises SettingsError on a name that isn't known.
     """
     written = _values(ROOT / ".env") | dict(os.environ)
-    values = _values(ROOT / (written.get("HOLI_HOME") or DEFAULT_HOME) / "secrets.env") | written
+    made = _values(ROOT / (written.get("HOLI_HOME") or DEFAULT_HOME) / "secrets.env")
+    values = made | _files(written.get("HOLI_SECRETS", "")) | written
     found = {name: value for name, value in values.items() if name.startswith("HOLI_")}
     unknown = sorted(found.keys() - KNOWN.keys())
     if unknown:
@@ -95,6 +105,12 @@ def _values(file: Path) -> dict[str, str]:
     return {name: value or "" for name, value in dotenv_values(file).items()}
 
 
+def _files(folder: str) -> dict[str, str]:
+    if folder and not (ROOT / folder).is_dir():
+        raise SettingsError(f"HOLI_SECRETS is '{folder}', which isn't a folder. Make it, or correct the setting.")
+    return {file.name: file.read_text().strip() for file in (ROOT / folder).glob("HOLI_*")} if folder else {}
+
+
 def _releases_kept(value: str) -> int:
     if not value.isdecimal() or int(value) < FEWEST_RELEASES:
         raise SettingsError(f"HOLI_RELEASES_KEPT is '{value}', not a number from {FEWEST_RELEASES} up. Correct it.")
@@ -103,8 +119,10 @@ def _releases_kept(value: str) -> int:
 
 def load_settings() -> Settings:
     values = environment()
+    home = (ROOT / (values.get("HOLI_HOME") or DEFAULT_HOME)).absolute()
     return Settings(
-        home=(ROOT / (values.get("HOLI_HOME") or DEFAULT_HOME)).absolute(),
+        home=home,
+        built=(ROOT / (values.get("HOLI_BUILT") or home)).absolute(),
         library=(ROOT / (values.get("HOLI_LIBRARY") or Path("knowledge") / "library")).absolute(),
         questions=(ROOT / (values.get("HOLI_QUESTIONS") or Path("tests") / "questions")).absolute(),
         model=values.get("HOLI_MODEL", ""),

@@ -55,7 +55,12 @@ def test_the_pythons_agree_wherever_they_are_named() -> None:
 
 
 def commands_code() -> str:
-    files = [ROOT / "knowledge" / "cli.py", ROOT / "knowledge" / "release_commands.py", ROOT / "bot/teams/package.py"]
+    files = [
+        ROOT / "knowledge" / "cli.py",
+        ROOT / "knowledge" / "release_commands.py",
+        ROOT / "bot/teams/package.py",
+        ROOT / "bot/commands.py",
+    ]
     return "".join(file.read_text() for file in [*files, *(ROOT / "bot").glob("*/commands.py")])
 
 

@@ -15,7 +15,9 @@ def _listed(name: str, default: str = "") -> list[str]:
 
 
 HOLI_HOME = _holi.home
-HOLI_RASA_URL = f"http://127.0.0.1:{_values.get('HOLI_RASA_PORT') or 5005}/webhooks/holi/webhook"
+HOLI_RASA_URL = (_values.get("HOLI_RASA_URL") or f"http://127.0.0.1:{_values.get('HOLI_RASA_PORT') or 5005}").rstrip(
+    "/"
+) + "/webhooks/holi/webhook"
 HOLI_RASA_TOKEN = _values.get("HOLI_RASA_TOKEN", "")
 HOLI_QUESTIONS = _holi.questions
 HOLI_RELEASES_KEPT = _holi.releases_kept
@@ -108,7 +110,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "cy"
 LANGUAGES = [("cy", "Cymraeg"), ("en", "English")]
-LOCALE_PATHS = [HOLI_HOME / "locale"]
+LOCALE_PATHS = [_holi.built / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 

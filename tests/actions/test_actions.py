@@ -9,11 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from actions.server import create_app
+from knowledge.settings import environment
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
-    with TestClient(create_app()) as started:
+    headers = {"Authorization": f"Bearer {environment()['HOLI_RASA_TOKEN']}"}
+    with TestClient(create_app(), headers=headers) as started:
         yield started
 
 
@@ -86,3 +88,9 @@ def test_where_it_stands_is_said_with_document_section_and_version(client: TestC
 
 def test_an_unknown_action_is_404_as_rasa_expects(client: TestClient) -> None:
     assert client.post("/webhook", json={"next_action": "action_none", "tracker": {}, "domain": {}}).status_code == 404
+
+
+@pytest.mark.parametrize("authorization", ["", "Bearer ", "Bearer guessed", "Basic Zm9v"])
+def test_who_has_not_the_token_gets_nothing(client: TestClient, authorization: str) -> None:
+    refused = client.post("/webhook", json={"next_action": "action_answer"}, headers={"Authorization": authorization})
+    assert (refused.status_code, refused.json()) == (401, {"error": "unauthorised"})
