@@ -94,7 +94,7 @@ def distil(
     learning_rate: float = 2e-4,
     seed: int = 7,
 ) -> None:
-    """One pass over the pairs, kept in `checkpoint` every 100 steps and at the end; a second call goes on from there."""
+    """One pass over the pairs, kept in `checkpoint` every 100 steps and at the end; a second call goes on from it."""
     batches = _batches(pairs, batch, random.Random(seed))
     trained = [parameter for parameter in student.parameters() if parameter.requires_grad]
     descent = Descent(trained, learning_rate, warmup=len(batches) // 20, steps=len(batches))
