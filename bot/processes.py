@@ -38,7 +38,16 @@ def processes(settings: Settings, values: dict[str, str]) -> dict[str, Process]:
     actions_port = values.get("HOLI_ACTIONS_PORT") or "5055"
     inside = values.get("HOLI_INTERNAL_HOST") or LOOPBACK
     host, port = values.get("HOLI_HOST") or LOOPBACK, values.get("HOLI_PORT") or "8000"
-    uvicorn = (PYTHON, "-m", "uvicorn", "--no-access-log", "--log-level", "warning")
+    uvicorn = (
+        PYTHON,
+        "-m",
+        "uvicorn",
+        "--no-access-log",
+        "--no-proxy-headers",
+        "--no-server-header",
+        "--log-level",
+        "warning",
+    )
     return {
         "rasa": Process(
             (

@@ -39,6 +39,11 @@ KNOWN = {
     "HOLI_ALLOWED_HOSTS": ("host names the web app answers to, with commas", "localhost, 127.0.0.1"),
     "HOLI_EMAIL_DOMAINS": ("domains of work e-mail addresses that people may leave, with commas", "any"),
     "HOLI_EMBED_ORIGINS": ("intranet origins that may embed the widget, with commas", "none"),
+    "HOLI_LIMITS": (
+        "how often one person and one address may ask, like `questions=20/m:1200/m`, with commas; `off`: no limits",
+        "see Safety",
+    ),
+    "HOLI_TRUSTED_PROXIES": ("proxies whose `X-Forwarded-For` is believed: addresses or networks, with commas", "none"),
     "HOLI_RETENTION_MONTHS": ("how many months the text of a question is kept", "12"),
     "HOLI_TURN_SECONDS": ("how long the web app waits for an answer", "5"),
     "HOLI_PUBLIC_URL": (

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bot.accounts.models import SignInLink
 from bot.web.language import page_language
+from bot.web.limits import limited
 
 
 @require_GET
@@ -18,6 +19,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@limited("sign-in")
 def use_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opening it shows a button: a mail scanner that follows links mustn't use it up."""
     language = page_language(request)

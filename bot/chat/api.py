@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from bot.chat.models import Conversation, Question
 from bot.chat.requests import Refused, check_origin, clean_id, clean_message, json_body
 from bot.chat.turns import take_turn
+from bot.web.limits import TooOften, acheck_address, acheck_person, person_asking
 from knowledge.models import Language
 
 logger = logging.getLogger(__name__)
@@ -19,8 +20,11 @@ logger = logging.getLogger(__name__)
 View = Callable[..., Coroutine[Any, Any, HttpResponse]]
 
 
-def endpoint(method: str) -> Callable[[View], View]:
-    """No cookie speaks for anyone here, so there is nothing to forge; the origin is checked all the same."""
+def endpoint(method: str, what: str) -> Callable[[View], View]:
+    """No cookie speaks for anyone here, so there is nothing to forge; the origin is checked all the same.
+
+    `what`: which limit an address is held to.
+    """
 
     def decorate(view: View) -> View:
         @csrf_exempt
@@ -30,7 +34,10 @@ def endpoint(method: str) -> Callable[[View], View]:
                 check_origin(request)
                 if request.method != method:
                     raise Refused(method.lower())
+                await acheck_address(request, what)
                 return await view(request, *args, **kwargs)
+            except TooOften as too_often:
+                return Refused("too_often", {"Retry-After": str(too_often.seconds)}).response()
             except Refused as refusal:
                 return refusal.response()
             except DatabaseError:
@@ -42,13 +49,14 @@ def endpoint(method: str) -> Callable[[View], View]:
     return decorate
 
 
-@endpoint("POST")
+@endpoint("POST", "questions")
 async def chat(request: HttpRequest) -> HttpResponse:
     body = json_body(request)
     text = clean_message(body.get("message"))
     language = body.get("language") or None
     if language is not None and language not in tuple(Language):
         raise Refused("language")
+    await acheck_person(request, "questions", await person_asking(request, str(body.get("conversation") or "")))
     conversation = await _conversation(body.get("conversation"), Language(language or Language.CY))
     question, reply = await take_turn(conversation, text, Language(language or conversation.language))
     return JsonResponse(
@@ -72,7 +80,7 @@ async def _conversation(value: object, language: Language) -> Conversation:
     return found
 
 
-@endpoint("GET")
+@endpoint("GET", "questions")
 async def history(request: HttpRequest, conversation: str) -> HttpResponse:
     found = await _conversation(conversation, Language.CY)
     turns = [
@@ -89,13 +97,15 @@ async def history(request: HttpRequest, conversation: str) -> HttpResponse:
     return JsonResponse({"conversation": str(found.id), "language": found.language, "turns": turns})
 
 
-@endpoint("POST")
+@endpoint("POST", "feedback")
 async def feedback(request: HttpRequest) -> HttpResponse:
     body = json_body(request)
     helpful = body.get("helpful")
     if not isinstance(helpful, bool):
         raise Refused("broken")
-    question = await Question.objects.filter(id=clean_id(body.get("question_id"), "question")).afirst()
+    id = clean_id(body.get("question_id"), "question")
+    await acheck_person(request, "feedback", await person_asking(request, str(id)))
+    question = await Question.objects.filter(id=id).afirst()
     if question is None:
         raise Refused("question")
     question.helpful = helpful

@@ -28,6 +28,7 @@ SENTENCES: dict[str, tuple[int, Callable[[], str]]] = {
     "no_words": (400, lambda: _("Holi reads words only. Please write your question in Welsh or English.")),
     "language": (400, lambda: _("The language isn't known. Use cy or en.")),
     "conversation": (400, lambda: _("This conversation isn't known. Please start a new one.")),
+    "too_often": (429, lambda: _("There were too many requests in a short time. Please wait a little and try again.")),
     "database": (503, lambda: _("Holi can't keep questions just now, so yours wasn't asked. Please try again soon.")),
     "email": (400, lambda: _("This isn't a work e-mail address that Holi may write to. Correct it and send it again.")),
     "question": (400, lambda: _("This question isn't known, so no feedback was kept.")),
@@ -35,13 +36,13 @@ SENTENCES: dict[str, tuple[int, Callable[[], str]]] = {
 
 
 class Refused(Exception):
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self, code: str, headers: dict[str, str] | None = None) -> None:
+        self.code, self.headers = code, headers
         self.status, self.message = SENTENCES[code]
 
     def response(self) -> JsonResponse:
         error = {"code": self.code, "message": in_both(self.message)}
-        return JsonResponse({"error": error}, status=self.status)
+        return JsonResponse({"error": error}, status=self.status, headers=self.headers)
 
 
 def check_origin(request: HttpRequest) -> None:

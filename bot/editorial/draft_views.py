@@ -19,6 +19,7 @@ from bot.editorial.models import Draft, DraftFile
 from bot.editorial.policies import can_build, can_edit
 from bot.editorial.steps import address, editable, keep, record, tell, to
 from bot.web.language import page_language
+from bot.web.limits import limited
 from bot.web.published import current_library
 from knowledge.editing import withdrawn
 from knowledge.errors import HoliError
@@ -68,6 +69,7 @@ def _remarks(request: HttpRequest, file: DraftFile, library: Library) -> Iterato
 
 @require_POST
 @needs(Right.EDIT)
+@limited("imports")
 def import_file(request: HttpRequest, id: int) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():

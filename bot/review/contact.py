@@ -9,18 +9,19 @@ from bot.chat.api import endpoint
 from bot.chat.models import Question
 from bot.chat.requests import Refused, clean_id, json_body
 from bot.review.models import Contact
+from bot.web.limits import acheck_person, person_asking
 from knowledge.models import Outcome
 
 UNANSWERED = (Outcome.UNANSWERED, Outcome.FAILED)
 
 
-@endpoint("POST")
+@endpoint("POST", "contact")
 async def leave_contact(request: HttpRequest) -> HttpResponse:
     """`{"question_id": "…", "email": "…"}`; left twice, the last address counts."""
     body = json_body(request)
-    question = await Question.objects.filter(
-        id=clean_id(body.get("question_id"), "question"), outcome__in=UNANSWERED
-    ).afirst()
+    id = clean_id(body.get("question_id"), "question")
+    await acheck_person(request, "contact", await person_asking(request, str(id)))
+    question = await Question.objects.filter(id=id, outcome__in=UNANSWERED).afirst()
     if question is None:
         raise Refused("question")
     email = _work_address(body.get("email"))

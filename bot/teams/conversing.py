@@ -9,7 +9,7 @@ from microsoft_teams.api.activities.message import MessageActivity, MessageDelet
 from microsoft_teams.apps import ActivityContext
 
 from bot.chat.models import Question
-from bot.chat.requests import Refused, clean_message
+from bot.chat.requests import SENTENCES, Refused, clean_message
 from bot.chat.turns import take_turn
 from bot.teams import background, delivery, incoming, sending
 from bot.teams.choices import message_chosen
@@ -17,6 +17,7 @@ from bot.teams.kept import asks_what_is_kept, what_is_kept
 from bot.teams.models import SUPERSEDED, Message
 from bot.teams.rendering import plain_message, render
 from bot.teams.threads import first_time, newer, thread_of
+from bot.web.limits import TooOften, acheck_person
 from knowledge.models import Language
 
 AT_ONCE = 4  # Rasa does one after the other; who waits here isn't yet on the clock of HOLI_TURN_SECONDS
@@ -33,14 +34,14 @@ async def on_message(context: ActivityContext[MessageActivity]) -> None:
     if not (said.to_holi or chosen):
         return
     message = await first_time(thread, context.activity)
-    if message:
+    if message and await _in_time(message):
         background.start(_answer(message, incoming.Said(chosen or said.text, said.attached, True)))
 
 
 async def on_edit(context: ActivityContext[MessageUpdateActivity]) -> None:
     said = incoming.read(context.activity)
     message = await newer(await thread_of(context.activity), context.activity, deleted=False)
-    if message and said.to_holi:
+    if message and said.to_holi and await _in_time(message):
         background.start(_answer(message, said))
 
 
@@ -48,6 +49,17 @@ async def on_delete(context: ActivityContext[MessageDeleteActivity]) -> None:
     message = await newer(await thread_of(context.activity), context.activity, deleted=True)
     if message:
         background.start(_take_back(message))
+
+
+async def _in_time(message: Message) -> bool:
+    """Whether the person may ask now. Who may not is told so once: a sentence each would double the flood."""
+    try:
+        await acheck_person(None, "teams", message.thread.person)
+    except TooOften as too_often:
+        if too_often.first or message.sent:  # an answer to other words mustn't stand under an edited question
+            background.start(_put_off(message))
+        return False
+    return True
 
 
 async def _answer(message: Message, said: incoming.Said) -> None:
@@ -79,6 +91,14 @@ async def _answer(message: Message, said: incoming.Said) -> None:
             return
         message.question = question
         await delivery.show(message, activities)
+
+
+async def _put_off(message: Message) -> None:
+    with translation.override(message.thread.conversation.language):
+        sentence = plain_message(SENTENCES["too_often"][1]())
+    async with _showing.setdefault(message.id, asyncio.Lock()):
+        await message.arefresh_from_db(fields=["sent"])
+        await delivery.show(message, [sentence])
 
 
 async def _take_back(message: Message) -> None:

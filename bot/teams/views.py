@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from bot.teams.callers import Callers, Refused
 from bot.teams.configuration import Configuration
+from bot.web.limits import TooOften, acheck_address
 
 logger = logging.getLogger(__name__)
 
@@ -33,13 +34,19 @@ async def messages(request: HttpRequest) -> HttpResponse:
     try:
         if request.method != "POST":
             raise Refused(405, "it isn't a POST")
-        caller = await callers(configuration).identify(request.headers.get("authorization", ""))
+        try:
+            caller = await callers(configuration).identify(request.headers.get("authorization", ""))
+        except Refused:
+            await acheck_address(request, "teams")  # Microsoft's own addresses carry everybody's messages
+            raise
         activity = _activity(request)
         caller.check_activity(activity)
         status, body = await receive(activity, caller.token)
     except Refused as refusal:
         logger.warning("a Teams activity was refused with %d: %s", refusal.status, refusal)
         return JsonResponse({"error": "refused"}, status=refusal.status)
+    except TooOften as too_often:
+        return JsonResponse({"error": "refused"}, status=429, headers={"Retry-After": str(too_often.seconds)})
     except DatabaseError:
         logger.exception("the question log can't be used")
         return JsonResponse({"error": "unready"}, status=503)

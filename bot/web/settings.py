@@ -3,7 +3,9 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from bot.teams.configuration import read_configuration
+from bot.web.addresses import read_proxies
 from bot.web.email import email_backend
+from bot.web.limits import read_limits
 from knowledge.settings import ROOT, environment, load_settings
 
 _values = environment()
@@ -28,6 +30,10 @@ globals().update(email_backend(_values.get("HOLI_SMTP_URL", ""), _values.get("HO
 HOLI_EMAIL_DOMAINS = _listed("HOLI_EMAIL_DOMAINS")
 HOLI_EMBED_ORIGINS = _listed("HOLI_EMBED_ORIGINS")
 HOLI_TEAMS = read_configuration(_values)
+HOLI_LIMITS = read_limits(_values.get("HOLI_LIMITS", ""))
+HOLI_TRUSTED_PROXIES = read_proxies(_values.get("HOLI_TRUSTED_PROXIES", ""))
+RATELIMIT_IP_META_KEY = "bot.web.addresses.address_of"
+RATELIMIT_FAIL_OPEN = True  # where the cache has lost a count between two steps
 try:
     HOLI_TURN_SECONDS = float(_values.get("HOLI_TURN_SECONDS") or 5)
 except ValueError:

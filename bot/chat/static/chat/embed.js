@@ -230,6 +230,7 @@ textarea,input{font:inherit;color:inherit;background:var(--paper);width:100%;bor
         this.show(await this.send(message));
       } catch (error) {
         this.refuse(error, message);
+        if (!label) this.input.value ||= message;
       }
       this.busy = false;
       this.status.textContent = "";
