@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import structlog
 from babel.dates import format_date
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.models import Answer, Choice, Language, NotHeld, Outcome, Service, Withdrawn
+
+logger = structlog.stdlib.get_logger(__name__)
 
 ONLY_IN = {Language.EN: "utter_only_english", Language.CY: "utter_only_welsh"}
 
@@ -16,6 +19,9 @@ def utter(dispatcher: CollectingDispatcher, answer: Answer) -> None:
     for response, values in _sentences(answer):
         dispatcher.utter_message(response=response, **values)
     dispatcher.utter_message(json_message=_data(answer))
+    logger.info(
+        "an answer", language=answer.language, outcome=answer.outcome, release=answer.release, steps=answer.steps
+    )
     if any(citation.illustrative for citation in answer.citations):
         dispatcher.utter_message(response="utter_illustrative")
 

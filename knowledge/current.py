@@ -34,6 +34,6 @@ class CurrentAssistant:
             assistant = Assistant(self.releases.get(digest), self.encoder)
             assistant.warm_up()
         except Exception:
-            logger.exception("release %s can't be used", digest)
+            logger.exception("a release can't be used", extra={"release": digest})
             return None
         return assistant

@@ -18,7 +18,9 @@ FORBIDDEN = {
     "bot/teams": {"actions", "rasa", "rasa_sdk"},
     "bot/figures": {"actions", "rasa", "rasa_sdk"},
     "bot/demo": {"actions", "rasa", "rasa_sdk"},
+    "bot/status": {"actions", "rasa", "rasa_sdk"},
     "bot/components": {"django", "knowledge", "actions"},
+    "observing": {"django", "rasa", "rasa_sdk", "starlette", "httpx", "bot", "actions"},
 }
 
 

@@ -1,10 +1,10 @@
 """The chat API, as formats.md describes it."""
 
-import logging
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
+import structlog
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -15,7 +15,7 @@ from bot.chat.turns import take_turn
 from bot.web.limits import TooOften, acheck_address, acheck_person, person_asking
 from knowledge.models import Language
 
-logger = logging.getLogger(__name__)
+logger = structlog.stdlib.get_logger(__name__)
 
 View = Callable[..., Coroutine[Any, Any, HttpResponse]]
 

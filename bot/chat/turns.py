@@ -1,9 +1,9 @@
 """One turn: log the question, ask, log what came of it. Whatever fails, the question is kept."""
 
-import logging
 import re
 from time import perf_counter
 
+import structlog
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
@@ -14,8 +14,9 @@ from bot.web.published import current_digest
 from knowledge.language import detect
 from knowledge.masking import mask
 from knowledge.models import Language, Outcome
+from observing.requests import current
 
-logger = logging.getLogger(__name__)
+logger = structlog.stdlib.get_logger(__name__)
 
 SHOW = re.compile(r"/show (?P<section>[a-z0-9-]+#[A-Za-z0-9.()]+)")
 JUDGEMENTS = {"utter_helpful": True, "utter_not_helpful": False}
@@ -31,14 +32,14 @@ async def take_turn(conversation: Conversation, text: str, usual: Language) -> t
         conversation=conversation, language=language, text=text, release=current_digest()
     )
     started = perf_counter()
-    metadata = {"language": str(language), "question": str(question.id)}
+    metadata = {"language": str(language), "question": str(question.id), "request": current()}
     if show:
         metadata["section"] = show["section"]
     try:
         replies = await rasa.ask(str(conversation.id), "/show_section" if show else text, metadata)
         reply = merge(replies, language)
     except rasa.RasaFailed as failure:
-        logger.warning("question %s failed: %s", question.id, failure)
+        logger.warning("a question failed", question=question.id, reason=failure)
         question.reason = str(failure)
         reply = _apology(language)
     question.outcome = reply.outcome
@@ -51,6 +52,15 @@ async def take_turn(conversation: Conversation, text: str, usual: Language) -> t
     question.milliseconds = round((perf_counter() - started) * 1000)
     question.wants_person = reply.act == PERSON_WANTED
     await question.asave()
+    logger.info(
+        "a turn",
+        question=question.id,
+        channel=conversation.channel,
+        language=reply.language,
+        outcome=reply.outcome,
+        release=question.release,
+        milliseconds=question.milliseconds,
+    )
     if reply.language != conversation.language:
         conversation.language = reply.language
         await conversation.asave(update_fields=["language"])

@@ -15,6 +15,9 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.components.logs import take_over
+from observing.requests import begin
+
 LONGEST = 4000  # characters; the web app's own limit is lower
 COMMANDS = re.compile(r"/show_section")
 # A little less than the web app waits, so that Rasa has given up when the person is told.
@@ -55,6 +58,7 @@ class HoliInput(InputChannel):
         token = (credentials or {}).get("token", "")
         if not token or token.startswith("${"):
             raise InvalidConfigException("HOLI_RASA_TOKEN isn't set; 'make run' sets it.")
+        take_over(os.environ.get("HOLI_LOG") or "plain")
         return cls(token)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -72,6 +76,8 @@ class HoliInput(InputChannel):
             sender, text = body.get("sender"), body.get("message")
             if not isinstance(sender, str) or not isinstance(text, str) or not sender or not text:
                 return response.json({"error": "sender and message are needed"}, status=400)
+            metadata = body.get("metadata") or {}
+            begin(metadata.get("request"))
             collected = Collected()
             await on_new_message(
                 UserMessage(
@@ -79,7 +85,7 @@ class HoliInput(InputChannel):
                     collected,
                     sender,
                     input_channel=self.name(),
-                    metadata=body.get("metadata") or {},
+                    metadata=metadata,
                 )
             )
             return response.json({"replies": collected.replies})

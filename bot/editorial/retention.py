@@ -1,7 +1,6 @@
 """After a publication: old releases go, unless a logged answer cites them or a draft stands on them."""
 
-import logging
-
+import structlog
 from django.conf import settings
 from django.db.models import QuerySet
 
@@ -12,7 +11,7 @@ from knowledge.models import Outcome
 from knowledge.releases import Releases
 from knowledge.retention import remove_old
 
-logger = logging.getLogger(__name__)
+logger = structlog.stdlib.get_logger(__name__)
 UNFINISHED = (Draft.State.OPEN, Draft.State.BUILDING, Draft.State.READY, Draft.State.FAILED)
 
 

@@ -1,9 +1,9 @@
 """The weekly digest: to each who asked for it, at most once a week, in their language."""
 
-import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
@@ -15,7 +15,7 @@ from bot.figures.tables import shown
 from bot.review.models import DigestReader, Gap
 from bot.review.states import CLOSED, LIVE, State
 
-logger = logging.getLogger(__name__)
+logger = structlog.stdlib.get_logger(__name__)
 
 WEEK = timedelta(days=7)
 MOST = 20  # gaps of a kind that are named
@@ -63,7 +63,7 @@ def _send(reader: DigestReader, now: datetime) -> bool:
         send_mail(subject, text, None, [reader.email])
     except OSError as error:  # smtplib's errors are OSErrors too
         DigestReader.objects.filter(pk=reader.pk).update(sent_at=before)
-        logger.warning("the digest for %s wasn't sent: %s", reader.person, type(error).__name__)
+        logger.warning("a digest wasn't sent", reason=type(error).__name__)
         return False
     return True
 

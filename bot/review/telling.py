@@ -1,9 +1,9 @@
 """Tell people who left an address that their question is answered now, and forget the address."""
 
-import logging
 from smtplib import SMTPException
 from urllib.parse import urljoin
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import translation
@@ -15,7 +15,7 @@ from knowledge.answering import Assistant
 from knowledge.markup import plain
 from knowledge.models import Answer, Language, Outcome, Service
 
-logger = logging.getLogger(__name__)
+logger = structlog.stdlib.get_logger(__name__)
 
 
 def tell_waiting(assistant: Assistant) -> None:
@@ -29,7 +29,7 @@ def tell_waiting(assistant: Assistant) -> None:
         try:
             message.send()
         except (OSError, SMTPException) as error:
-            logger.warning("a message couldn't be sent: %s", type(error).__name__)
+            logger.warning("a message couldn't be sent by e-mail", reason=type(error).__name__)
             continue
         contact.delete()
 

@@ -4,7 +4,6 @@ Once a night it empties what has been kept long enough.
 A process of its own, because it reads with the models: `python -m bot.review.worker`.
 """
 
-import logging
 import os
 import signal
 import time
@@ -12,8 +11,11 @@ from collections.abc import Callable
 from threading import Event
 
 import django
+import structlog
 
-logger = logging.getLogger("bot.review")
+from observing.requests import begin
+
+logger = structlog.stdlib.get_logger("bot.review.worker")
 
 SECONDS = 2.0  # between looks at the question log
 GAPS_A_ROUND = 5  # asked again before new questions are looked at
@@ -79,6 +81,7 @@ class Every:
 
 def _safely(look: Callable[[], bool]) -> bool:
     """What fails now is looked at again next time: questions wait in the log, not here."""
+    begin()
     try:
         return look()
     except Exception:
@@ -89,6 +92,9 @@ def _safely(look: Callable[[], bool]) -> bool:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
     django.setup()
+    from bot.status.logs import name_process
+
+    name_process("review")
     stopped = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())

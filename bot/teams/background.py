@@ -1,15 +1,17 @@
 """Work that goes on after Teams has its answer: it waits 15 seconds for one, and shows nothing meanwhile."""
 
 import asyncio
-import logging
 from collections.abc import Coroutine
 from contextvars import Context
 from typing import Any
 
+import structlog
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.db import close_old_connections
 
-logger = logging.getLogger(__name__)
+from observing.requests import begin, current
+
+logger = structlog.stdlib.get_logger(__name__)
 
 running: set[asyncio.Task[None]] = set()  # the loop itself holds them only weakly
 
@@ -18,7 +20,9 @@ surroundings = Context  # an empty one: what a request leaves behind names threa
 
 
 def start(work: Coroutine[Any, Any, None]) -> None:
-    task = asyncio.create_task(_guarded(work), context=surroundings())
+    context = surroundings()
+    context.run(begin, current())
+    task = asyncio.create_task(_guarded(work), context=context)
     running.add(task)
     task.add_done_callback(running.discard)
 

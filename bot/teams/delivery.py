@@ -1,14 +1,13 @@
 """Bring an answer before the person, and write down whether it got there."""
 
-import logging
-
+import structlog
 from django.utils import timezone
 from microsoft_teams.api.activities.message import MessageActivityInput
 
 from bot.teams import sending
 from bot.teams.models import DELIVERED, SUPERSEDED, UNDELIVERED, Message
 
-logger = logging.getLogger(__name__)
+logger = structlog.stdlib.get_logger(__name__)
 
 
 async def show(message: Message, activities: list[MessageActivityInput]) -> None:
@@ -31,7 +30,7 @@ async def show(message: Message, activities: list[MessageActivityInput]) -> None
 
 async def _write_down(message: Message, failure: sending.Undelivered) -> None:
     message.state, message.reason = UNDELIVERED, str(failure)
-    logger.warning("the answer to Teams message %d wasn't delivered: %s", message.id, failure)
+    logger.warning("an answer wasn't delivered to Teams", activity=message.id, reason=failure)
     if message.question:
         message.question.reason = f"undelivered: {failure}"
         await message.question.asave(update_fields=["reason"])

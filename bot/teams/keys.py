@@ -1,15 +1,15 @@
 """The public keys that Microsoft's channel signs with."""
 
 import asyncio
-import logging
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 import httpx
 import jwt
+import structlog
 
-logger = logging.getLogger(__name__)
+logger = structlog.stdlib.get_logger(__name__)
 
 KEPT = 24 * 60 * 60  # seconds; Microsoft asks for a fresh list once a day
 PAUSE = 30  # seconds between two fetches, so that made-up key ids can't make us ask without end
@@ -52,7 +52,7 @@ class Keys:
                 listed = (await client.get(metadata["jwks_uri"])).raise_for_status().json()["keys"]
             self._keys = dict(filter(None, map(_read, listed)))
         except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError) as error:
-            logger.warning("Microsoft's signing keys couldn't be fetched: %s", type(error).__name__)
+            logger.warning("Microsoft's signing keys couldn't be fetched", reason=type(error).__name__)
         else:
             self._fetched_at = self._tried_at
 

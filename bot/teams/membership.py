@@ -1,7 +1,6 @@
 """Holi is added to a conversation, or taken out of one."""
 
-import logging
-
+import structlog
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from microsoft_teams.api.activities.conversation import ConversationUpdateActivity
@@ -16,7 +15,7 @@ from bot.teams.models import Thread
 from bot.teams.threads import thread_of
 from knowledge.models import Language
 
-logger = logging.getLogger(__name__)
+logger = structlog.stdlib.get_logger(__name__)
 
 
 async def on_added(context: ActivityContext[InstalledActivity]) -> None:
@@ -51,7 +50,7 @@ async def _welcome(thread: Thread, first: Language) -> None:
     try:
         await sending.send(thread, MessageActivityInput(text=text, text_format="markdown"))
     except sending.Undelivered as failure:
-        logger.warning("a welcome wasn't delivered: %s", failure)
+        logger.warning("a welcome wasn't delivered to Teams", reason=failure)
         await Thread.objects.filter(id=thread.id).aupdate(welcomed_at=None)
 
 

@@ -1,10 +1,10 @@
 """The endpoint that Microsoft's channel posts activities to."""
 
 import json
-import logging
 from functools import lru_cache
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +14,7 @@ from bot.teams.callers import Callers, Refused
 from bot.teams.configuration import Configuration
 from bot.web.limits import TooOften, acheck_address
 
-logger = logging.getLogger(__name__)
+logger = structlog.stdlib.get_logger(__name__)
 
 LARGEST_BODY = 256 * 1024  # bytes; Teams itself allows a message of about 100 KB
 
@@ -43,7 +43,7 @@ async def messages(request: HttpRequest) -> HttpResponse:
         caller.check_activity(activity)
         status, body = await receive(activity, caller.token)
     except Refused as refusal:
-        logger.warning("a Teams activity was refused with %d: %s", refusal.status, refusal)
+        logger.warning("a Teams activity was refused", status=refusal.status, reason=refusal)
         return JsonResponse({"error": "refused"}, status=refusal.status)
     except TooOften as too_often:
         return JsonResponse({"error": "refused"}, status=429, headers={"Retry-After": str(too_often.seconds)})

@@ -7,5 +7,8 @@ application = get_asgi_application()
 
 from django.conf import settings  # noqa: E402 - once Django is set up
 
+from bot.status.logs import name_process  # noqa: E402
+
+name_process("web")
 if settings.HOLI_TEAMS is not None:
     import bot.teams.receiving  # noqa: F401 - the library takes seconds to load, and nobody should wait for that

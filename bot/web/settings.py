@@ -2,11 +2,14 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from bot.status.logs import log_configuration
 from bot.teams.configuration import read_configuration
 from bot.web.addresses import read_proxies
 from bot.web.email import email_backend
 from bot.web.limits import read_limits
 from knowledge.settings import ROOT, environment, load_settings
+from observing.configuration import read_observing
+from observing.logs import ours_through_structlog
 
 _values = environment()
 _holi = load_settings()
@@ -34,6 +37,7 @@ HOLI_LIMITS = read_limits(_values.get("HOLI_LIMITS", ""))
 HOLI_TRUSTED_PROXIES = read_proxies(_values.get("HOLI_TRUSTED_PROXIES", ""))
 RATELIMIT_IP_META_KEY = "bot.web.addresses.address_of"
 RATELIMIT_FAIL_OPEN = True  # where the cache has lost a count between two steps
+HOLI_OBSERVING = read_observing(_values)
 try:
     HOLI_TURN_SECONDS = float(_values.get("HOLI_TURN_SECONDS") or 5)
 except ValueError:
@@ -66,8 +70,10 @@ INSTALLED_APPS = [
     "bot.privacy",
     "bot.teams",
     "bot.figures",
+    "bot.status",
 ]
 MIDDLEWARE = [
+    "bot.status.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -135,16 +141,6 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 LOGIN_URL = "sign-in"
 
-# Paths and statuses only: what people ask stands in the question log and nowhere else.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        "bot": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "httpx": {"level": "WARNING"},
-        "microsoft_teams": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-    },
-}
+# What people ask stands in the question log and nowhere else.
+LOGGING = log_configuration(HOLI_OBSERVING.log)
+ours_through_structlog()

@@ -156,3 +156,12 @@ def test_the_question_is_kept_when_the_action_server_is_killed_mid_conversation(
     finally:
         os.kill(holi.process.pid, signal.SIGCONT)
         stop(holi)
+
+
+def test_every_part_writes_the_requests_id_and_none_the_question(holi: Holi) -> None:
+    response = httpx.post(f"{holi.url}/api/chat", json={"message": "Who approves Gwdihw4711?"}, trust_env=False)
+    id = response.headers["x-request-id"]
+    wrote = [line for line in holi.log.read_text().splitlines() if f"request={id}" in line]
+    assert any("bot.chat.turns" in line for line in wrote)
+    assert any("actions.reply" in line for line in wrote)
+    assert "Gwdihw4711" not in holi.log.read_text()

@@ -1,0 +1,30 @@
+"""The settings of what a process says, read and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.errors import SettingsError
+from observing.logs import SHAPES
+
+MADE, TAKEN = "made", "taken"
+
+
+@dataclass(frozen=True)
+class Observing:
+    log: str
+    ids_taken: bool  # from the proxy's X-Request-ID
+
+
+def read_observing(values: Mapping[str, str]) -> Observing:
+    """Raises SettingsError."""
+    return Observing(
+        log=_one_of("HOLI_LOG", values, *SHAPES),
+        ids_taken=_one_of("HOLI_REQUEST_IDS", values, MADE, TAKEN) == TAKEN,
+    )
+
+
+def _one_of(name: str, values: Mapping[str, str], usual: str, *others: str) -> str:
+    value = values.get(name) or usual
+    if value not in (usual, *others):
+        raise SettingsError(f"{name} is '{value}', not {' or '.join((usual, *others))}. Correct it.")
+    return value
