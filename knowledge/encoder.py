@@ -8,8 +8,9 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -20,6 +21,7 @@ from knowledge.errors import ModelError
 from knowledge.late import TokenHead
 from knowledge.models import Language
 from knowledge.pretrained import E5_SHA256, MPNET_SHA256, unpack_e5, unpack_mpnet
+from knowledge.together import Together
 from knowledge.weights import QUESTIONS, STUDENT, TOKENS, merge_adapters, restore_student
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ class PairedEncoder:
     def __init__(self, models: Path) -> None:
         self.models = models
         self._loaded: dict[tuple[Language, bool], SentenceTransformer] = {}
+        reading = Lock()
+        self._together = {language: Together(partial(self._read_questions, language), reading) for language in Language}
         self.heads = {language: TokenHead.load(file) for language, file in TOKENS.items()}
 
     @cached_property
@@ -88,6 +92,8 @@ class PairedEncoder:
             model = load_model(self._folder(language))
             if questions:
                 merge_adapters(model, QUESTIONS[language])
+                if has_half_precision():
+                    model.bfloat16()
             self._loaded[key] = model
         return self._loaded[key]
 
@@ -95,6 +101,9 @@ class PairedEncoder:
         return encode_in_halves(self._model(language, questions=False), texts, self.heads[language])
 
     def encode_questions(self, texts: Sequence[str], language: Language) -> list[Encoded]:
+        return self._together[language](texts)
+
+    def _read_questions(self, language: Language, texts: Sequence[str]) -> list[Encoded]:
         return _encode(self._model(language, questions=True), texts, self.heads[language])
 
 
@@ -138,9 +147,15 @@ def encode_in_halves(model: "SentenceTransformer", texts: Sequence[str], head: T
     """
     import torch
 
-    halves = torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=halves):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_half_precision()):
         return _encode(model, texts, head)
+
+
+def has_half_precision() -> bool:
+    import torch
+
+    found: bool = torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return found
 
 
 def load_model(source: Path | str) -> "SentenceTransformer":

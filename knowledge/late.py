@@ -89,13 +89,22 @@ class TokenStore:
         return rows[self._counts[rows] > 0]
 
     def best_matches(self, rows: NDArray[np.int64], tokens: Array) -> Array:
-        """Each question piece's best cosine in each row, shape (rows, tokens); rows must hold pieces."""
-        found = np.empty((len(rows), len(tokens)), np.float32)
-        for place, row in enumerate(rows):  # one at a time stays in the processor's cache: four times as fast as all
-            held = slice(self.starts[row], self.starts[row + 1])
-            cosines = self.values[held].astype(np.float32) @ tokens.T
-            found[place] = (cosines * self.scales[held, None]).max(axis=0)
-        return found
+        """Each question piece's best cosine in each row, shape (rows, tokens); rows must hold pieces.
+
+        The question's pieces become int8 as well: whole numbers are multiplied in half the time, and a cosine moves
+        by less than a thousandth.
+        """
+        import torch
+
+        held = [slice(self.starts[row], self.starts[row + 1]) for row in rows]
+        values, scales = (np.asarray(stored) for stored in (self.values, self.scales))  # slicing a memmap is slow
+        pieces = torch.from_numpy(np.concatenate([values[one] for one in held]))
+        asked = TokenStore.of(tokens)
+        products = torch._int_mm(torch.from_numpy(asked.values), pieces.T).numpy().astype(np.float32)
+        products *= np.concatenate([scales[one] for one in held]).astype(np.float32)
+        firsts = np.cumsum([0, *self._counts[rows[:-1]]])
+        best: Array = np.maximum.reduceat(products, firsts, axis=1).T * asked.scales.astype(np.float32)
+        return best
 
 
 def _write(file: Path, shape: tuple[int, ...], kind: type[np.generic], parts: Iterable[NDArray[Any]]) -> None:

@@ -20,7 +20,7 @@ from bot.teams.threads import first_time, newer, thread_of
 from bot.web.limits import TooOften, acheck_person
 from knowledge.models import Language
 
-AT_ONCE = 4  # Rasa does one after the other; who waits here isn't yet on the clock of HOLI_TURN_SECONDS
+AT_ONCE = 12  # what the models read together; who waits here isn't yet on the clock of HOLI_TURN_SECONDS
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 # A message and its edit are answered at the same time, but only one of them is shown at a time.
