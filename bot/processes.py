@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass, field
 
 from bot.prepare import RASA, RASA_ENVIRONMENT, rasa_model
+from bot.web.stores import tracker
 from knowledge.settings import SECRET, Settings
 
 LOOPBACK = "127.0.0.1"
@@ -61,7 +62,7 @@ def processes(settings: Settings, values: dict[str, str]) -> dict[str, Process]:
                 **RASA_ENVIRONMENT,
                 "LOG_LEVEL": "WARNING",
                 "HOLI_ACTIONS_URL": values.get("HOLI_ACTIONS_URL") or f"http://{LOOPBACK}:{actions_port}",
-                "HOLI_TRACKER_DB": str(settings.home / "tracker.db"),
+                **tracker(values.get("HOLI_DATABASE_URL", ""), settings.home),
             },
             frozenset(n for n in values if SECRET.search(n) or n == "HOLI_SMTP_URL") - RASA_KNOWS,
         ),

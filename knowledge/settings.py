@@ -36,6 +36,11 @@ KNOWN = {
     "HOLI_ACTIONS_URL": ("where Rasa finds the action server", "http://127.0.0.1:5055"),
     "HOLI_RASA_TOKEN": ("the bearer token from the web app to Rasa, and from Rasa to the actions", "made at set-up"),
     "HOLI_SECRET_KEY": ("Django's secret key", "made at set-up"),
+    "HOLI_DATABASE_URL": (
+        "PostgreSQL for everything that is kept, like `postgresql://user:password@host:5432/holi`",
+        "SQLite in `HOLI_HOME`",
+    ),
+    "HOLI_REDIS_URL": ("Redis for the cache and Rasa's locks, like `redis://host:6379/0`", "each process's memory"),
     "HOLI_ALLOWED_HOSTS": ("host names the web app answers to, with commas", "localhost, 127.0.0.1"),
     "HOLI_EMAIL_DOMAINS": ("domains of work e-mail addresses that people may leave, with commas", "any"),
     "HOLI_EMBED_ORIGINS": ("intranet origins that may embed the widget, with commas", "none"),

@@ -70,6 +70,7 @@ def erase(
     """Erase what is kept of one person, and prove that it is gone."""
     _django()
     from bot.privacy import requests
+    from bot.privacy.traces import beyond_reach
 
     ids = requests.conversations(conversation, email)
     if not yes:
@@ -78,7 +79,7 @@ def erase(
     _note(by, "erased", note, "; ".join(said))
     for what in said:
         typer.echo(f"Erased {what}.")
-    typer.echo("Nothing of it is left in Holi's databases. Backups are yours to clear.")
+    typer.echo(f"Nothing of it is left in Holi's databases. {beyond_reach()}")
 
 
 def _note(who: str, what: str, note: str, details: str) -> None:

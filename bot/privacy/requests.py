@@ -3,12 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
 from bot.chat.models import Conversation, Question
-from bot.privacy import tracker
 from bot.privacy.sources import SOURCES, said
-from bot.privacy.traces import compact, found_in
+from bot.privacy.traces import compact, left
 from knowledge.errors import HoliError
 
 
@@ -42,18 +39,16 @@ def export(ids: list[UUID]) -> list[dict[str, Any]]:
 
 
 def erase(ids: list[UUID]) -> list[str]:
-    """What was erased, source by source; raises HoliError where the files still hold a word of it."""
+    """What was erased, source by source; raises HoliError where the databases still hold a word of it."""
     texts = _texts(ids)
     erased = [said(source, sum(source.erase(id, frozenset(texts)) for id in ids)) for source in SOURCES]
-    log = settings.HOLI_HOME / "holi.db"
-    compact(log)
-    compact(tracker.file())
+    compact()
     # What somebody else has asked in the same words is theirs.
     own = [text for text in texts if not Question.objects.filter(text__contains=text).exists()]
-    left = found_in(log, own) + found_in(tracker.file(), [str(id) for id in ids])
-    if left:
+    traces = left(own, [str(id) for id in ids])
+    if traces:
         raise HoliError(
-            f"The question log is emptied, but Holi's databases still hold {len(left)} traces: what keeps them is "
+            f"The question log is emptied, but Holi's databases still hold {len(traces)} traces: what keeps them is "
             "missing in bot/privacy/sources.py."
         )
     return erased

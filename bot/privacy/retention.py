@@ -7,7 +7,6 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from bot.privacy import tracker
 from bot.privacy.sources import SOURCES, said
 from bot.privacy.traces import compact
 from knowledge.audit import Audit
@@ -36,5 +35,4 @@ def apply(dry_run: bool, anew: bool = False) -> Iterator[str]:
         emptied += count
         yield said(source, count)
     if (emptied or anew) and not dry_run:
-        compact(settings.HOLI_HOME / "holi.db")
-        compact(tracker.file())
+        compact()

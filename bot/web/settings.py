@@ -7,6 +7,7 @@ from bot.teams.configuration import read_configuration
 from bot.web.addresses import read_proxies
 from bot.web.email import email_backend
 from bot.web.limits import read_limits
+from bot.web.stores import caches, databases
 from knowledge.settings import ROOT, environment, load_settings
 from observing.configuration import read_observing
 from observing.logs import ours_through_structlog
@@ -107,17 +108,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOLI_HOME / "holi.db",
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
-}
+DATABASES = databases(_values.get("HOLI_DATABASE_URL", ""), HOLI_HOME)
+CACHES = caches(_values.get("HOLI_REDIS_URL", ""))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "cy"
