@@ -11,7 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: setup run demo test check evaluate bench load screenshots train lock clean browser writer
+.PHONY: setup run demo test check evaluate bench load screenshots train lock clean browser writer servers
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -43,6 +43,12 @@ browser:
 	@command -v chromium >/dev/null || { echo "Installing Chromium…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
 
+# Debian starts what it installs: these are wanted for tests alone, on ports of their own.
+servers:
+	@{ command -v nginx && command -v redis-server && ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || { \
+	  echo "Installing PostgreSQL, Redis and nginx…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); $$sudo apt-get update -qq && \
+	  $$sudo env RUNLEVEL=1 apt-get install -y -qq postgresql redis-server nginx-light >/dev/null; }
+
 writer:
 	@command -v soffice >/dev/null || { echo "Installing LibreOffice Writer…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq libreoffice-writer-nogui >/dev/null; }
@@ -51,7 +57,7 @@ writer:
 demo: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.demo $(if $(QUESTIONS),--questions $(QUESTIONS))
 
-test: .venv/.dev .venv-rasa/.installed browser writer
+test: .venv/.dev .venv-rasa/.installed browser writer servers
 	@$(PY) -m bot.prepare
 	@$(PY) -m pytest
 

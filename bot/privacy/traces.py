@@ -83,7 +83,7 @@ def _found_by_query(words: list[str], schema: str) -> list[str]:
             forms = list(_forms(word))
             for place in columns:
                 quoted = [connection.ops.quote_name(name) for name in place]
-                held = f'select 1 from {quoted[0]}.{quoted[1]} where strpos({quoted[2]}::text, form) > 0'  # noqa: S608
+                held = f"select 1 from {quoted[0]}.{quoted[1]} where strpos({quoted[2]}::text, form) > 0"  # noqa: S608
                 cursor.execute(f"select 1 from unnest(%s::text[]) form where exists ({held})", [forms])  # noqa: S608
                 if cursor.fetchone():
                     found.append(word)

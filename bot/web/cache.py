@@ -20,6 +20,7 @@ def _or(nothing: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             except (ConnectionError, TimeoutError) as error:
                 logger.warning("Redis can't be reached: %s", type(error).__name__)
                 return nothing
+
         return patient
 
     return decorate
