@@ -4,12 +4,15 @@ import hmac
 import json
 import logging.config
 import zlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import structlog
 from anyio import to_thread
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from starlette.applications import Starlette
@@ -21,12 +24,16 @@ from actions.answer import ActionAnswer
 from actions.language import ActionUseLanguage
 from actions.show import ActionShowAgain, ActionShowMore, ActionShowSection, ActionSource
 from knowledge.current import CurrentAssistant
-from knowledge.errors import SettingsError
+from knowledge.errors import ReleaseError, SettingsError
 from knowledge.models import Language
 from knowledge.settings import environment, load_settings
+from knowledge.timing import watching
+from observing import traces
 from observing.configuration import read_observing
 from observing.logs import configuration, ours_through_structlog
+from observing.metrics import CONTENT_TYPE, FAILURES, may_read, written
 from observing.requests import begin
+from observing.steps import step
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -37,8 +44,10 @@ def create_app() -> Starlette:
     if not token:
         raise SettingsError("HOLI_RASA_TOKEN isn't set. 'make run' sets it; elsewhere set what Rasa has.")
     wanted = f"Bearer {token}".encode()
-    logging.config.dictConfig(configuration(read_observing(values).log, "actions"))
+    observing = read_observing(values)
+    logging.config.dictConfig(configuration(observing.log, "actions"))
     ours_through_structlog()
+    traces.start("actions", observing.otlp_url)
     assistant = CurrentAssistant(load_settings())
     executor = ActionExecutor()
     for action in (ActionAnswer, ActionShowMore, ActionShowSection, ActionShowAgain, ActionSource):
@@ -53,14 +62,18 @@ def create_app() -> Starlette:
         if request.headers.get("content-encoding") == "deflate":
             body = zlib.decompress(body)
         call = json.loads(body)
-        begin(metadata_of(call).get("request"))
+        sent = metadata_of(call)
+        begin(sent.get("request"))
+        watching.set(step)
         try:
-            result = await executor.run(call)
+            with step("action", sent.get("traceparent"), action=call.get("next_action")):
+                result = await executor.run(call)
         except ActionNotFoundException as error:
             return JSONResponse({"error": str(error), "action_name": error.action_name}, 404)
         except ActionExecutionRejection as error:
             return JSONResponse({"error": str(error), "action_name": error.action_name}, 400)
         except Exception:
+            FAILURES.labels("action").inc()
             logger.exception("an action failed", action=call.get("next_action"))
             return JSONResponse({"error": "failed"}, 500)
         return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})
@@ -68,12 +81,32 @@ def create_app() -> Starlette:
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "release": assistant.get().release.digest})
 
+    async def metrics(request: Request) -> Response:
+        if not may_read(request.client.host if request.client else "", request.headers, observing.metrics_token):
+            return JSONResponse({"error": "unauthorised"}, 401)
+        with suppress(ReleaseError):
+            await to_thread.run_sync(assistant.get)  # takes up what is published, as a question would
+        return Response(written(ReleaseInUse(assistant)), headers={"content-type": CONTENT_TYPE})
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await to_thread.run_sync(assistant.get)  # the models are loaded before the first question
         yield
+        await to_thread.run_sync(traces.stop)
 
-    return Starlette(routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)], lifespan=lifespan)
+    routes = [Route("/webhook", webhook, methods=["POST"]), Route("/health", health), Route("/metrics", metrics)]
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+class ReleaseInUse(Collector):
+    def __init__(self, assistant: CurrentAssistant) -> None:
+        self.assistant = assistant
+
+    def collect(self) -> Iterator[Metric]:
+        found = GaugeMetricFamily("holi_release_in_use_info", "The release that answers", labels=["release"])
+        if self.assistant.in_use:
+            found.add_metric([self.assistant.in_use], 1)
+        yield found
 
 
 def metadata_of(call: dict[str, Any]) -> dict[str, Any]:

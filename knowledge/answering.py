@@ -1,10 +1,7 @@
 """The steps of an answer, read top to bottom in `Assistant.answer`."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from time import perf_counter
 
 import numpy as np
 
@@ -27,6 +24,7 @@ from knowledge.models import (
 )
 from knowledge.releases import Release
 from knowledge.search import SIGNALS, Query, Ranking
+from knowledge.timing import timed
 from knowledge.withdrawal import withdrawn_answer
 from knowledge.words import wording
 
@@ -70,15 +68,15 @@ class Assistant:
 
     def _answer(self, question: str, language: Language | None, previous: str | None) -> Answer:
         steps: dict[str, float] = {}
-        with _timed(steps, "understand"):
+        with timed(steps, "understand"):
             language = language or detect(question, detect(previous) if previous else None)
             asked, shortened = _readable(question)
-        with _timed(steps, "encode"):
+        with timed(steps, "encode"):
             queries = self.queries(asked, language, previous)
-        with _timed(steps, "search"):
+        with timed(steps, "search"):
             found = search.rank(self.release.index, queries)
             ranking = found.in_force(self.release.index.in_force)
-        with _timed(steps, "decide"):
+        with timed(steps, "decide"):
             query = queries[-1][1]
             sure = confidence.probability(confidence.features(self.release.index, query, ranking))
             decided = None if previous else self._decided(question, language)
@@ -108,7 +106,7 @@ class Assistant:
             return replace(answer, outcome=outcome, choices=self._choices(ranking, language), pointer=pointer)
         if verdict is Verdict.CHOOSE:
             return replace(answer, outcome=Outcome.CHOICE, choices=self._choices(ranking, language))
-        with _timed(steps, "quote"):
+        with timed(steps, "quote"):
             places = range(2 if close else 1)
             anchors = [owned] if owned else [self._anchor(ranking, place) for place in places]
             citations = tuple(self._cite(anchor, language, query) for anchor in anchors)
@@ -210,10 +208,3 @@ def _two_questions(message: str) -> tuple[str, str] | None:
     asked = [part.strip() for part in re.findall(r"[^?]+\?", message)]
     asked = [part for part in asked if len(part.split()) >= FEWEST_WORDS]
     return (asked[0], asked[1]) if len(asked) == 2 else None
-
-
-@contextmanager
-def _timed(steps: dict[str, float], name: str) -> Iterator[None]:
-    start = perf_counter()
-    yield
-    steps[name] = round((perf_counter() - start) * 1000, 2)

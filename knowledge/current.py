@@ -28,6 +28,12 @@ class CurrentAssistant:
                 raise ReleaseError("unusable", digest=digest)
             return self._assistant
 
+    @property
+    def in_use(self) -> str | None:
+        """The release that answers now, which a new one replaces at the next question."""
+        assistant = self._assistant
+        return assistant.release.digest if assistant else None
+
     def _load(self, digest: str) -> Assistant | None:
         """None where the release can't be used: the one before goes on answering."""
         try:

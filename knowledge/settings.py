@@ -60,6 +60,8 @@ KNOWN = {
     "HOLI_EMAIL_FOLDER": ("a folder that e-mails are written into instead of being sent", "none"),
     "HOLI_LOG": ("how log lines are written: `plain`, or `json`, one object a line", "plain"),
     "HOLI_REQUEST_IDS": ("`taken`: the proxy in front sets `X-Request-ID`, and it is believed", "made"),
+    "HOLI_METRICS_TOKEN": ("the bearer token that opens `/metrics` to another machine", "none: this machine only"),
+    "HOLI_OTLP_URL": ("where traces are sent, like `http://collector:4318` (OTLP over HTTP)", "none: no traces"),
     "HOLI_TEAMS_APP_ID": ("Teams: the bot's application id in Microsoft Entra", "none: Teams is off"),
     "HOLI_TEAMS_SECRET": ("Teams: the application's client secret", "none"),
     "HOLI_TEAMS_TENANTS": ("Teams: tenants whose people may ask, with commas; the bot's own first", "none"),

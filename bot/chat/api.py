@@ -14,6 +14,7 @@ from bot.chat.requests import Refused, check_origin, clean_id, clean_message, js
 from bot.chat.turns import take_turn
 from bot.web.limits import TooOften, acheck_address, acheck_person, person_asking
 from knowledge.models import Language
+from observing.metrics import FAILURES
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -41,6 +42,7 @@ def endpoint(method: str, what: str) -> Callable[[View], View]:
             except Refused as refusal:
                 return refusal.response()
             except DatabaseError:
+                FAILURES.labels("database").inc()
                 logger.exception("the question log can't be used")
                 return Refused("database").response()
 

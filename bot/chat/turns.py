@@ -14,7 +14,10 @@ from bot.web.published import current_digest
 from knowledge.language import detect
 from knowledge.masking import mask
 from knowledge.models import Language, Outcome
+from observing.metrics import FAILURES, count_turn
 from observing.requests import current
+from observing.steps import step
+from observing.traces import traceparent
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -24,6 +27,13 @@ PERSON_WANTED = "utter_talk_to_person"
 
 
 async def take_turn(conversation: Conversation, text: str, usual: Language) -> tuple[Question, Reply]:
+    with step("turn", channel=conversation.channel):
+        question, reply = await _take(conversation, text, usual)
+    count_turn(reply.outcome, reply.language, conversation.channel)
+    return question, reply
+
+
+async def _take(conversation: Conversation, text: str, usual: Language) -> tuple[Question, Reply]:
     show = SHOW.fullmatch(text)
     language = usual if show else detect(text, usual)
     if not show:
@@ -36,10 +46,14 @@ async def take_turn(conversation: Conversation, text: str, usual: Language) -> t
     if show:
         metadata["section"] = show["section"]
     try:
-        replies = await rasa.ask(str(conversation.id), "/show_section" if show else text, metadata)
+        with step("rasa", question=question.id):
+            if parent := traceparent():
+                metadata["traceparent"] = parent
+            replies = await rasa.ask(str(conversation.id), "/show_section" if show else text, metadata)
         reply = merge(replies, language)
     except rasa.RasaFailed as failure:
         logger.warning("a question failed", question=question.id, reason=failure)
+        FAILURES.labels(str(failure).split()[0]).inc()
         question.reason = str(failure)
         reply = _apology(language)
     question.outcome = reply.outcome

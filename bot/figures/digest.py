@@ -14,6 +14,7 @@ from bot.accounts.permissions import Right, can
 from bot.figures.tables import shown
 from bot.review.models import DigestReader, Gap
 from bot.review.states import CLOSED, LIVE, State
+from bot.status.models import Sign
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -63,8 +64,10 @@ def _send(reader: DigestReader, now: datetime) -> bool:
         send_mail(subject, text, None, [reader.email])
     except OSError as error:  # smtplib's errors are OSErrors too
         DigestReader.objects.filter(pk=reader.pk).update(sent_at=before)
+        Sign.give(Sign.Name.EMAIL_FAILED)
         logger.warning("a digest wasn't sent", reason=type(error).__name__)
         return False
+    Sign.give(Sign.Name.EMAIL_SENT)
     return True
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from bot.review.models import Contact
 from bot.review.states import State
+from bot.status.models import Sign
 from knowledge.answering import Assistant
 from knowledge.markup import plain
 from knowledge.models import Answer, Language, Outcome, Service
@@ -29,8 +30,10 @@ def tell_waiting(assistant: Assistant) -> None:
         try:
             message.send()
         except (OSError, SMTPException) as error:
+            Sign.give(Sign.Name.EMAIL_FAILED)
             logger.warning("a message couldn't be sent by e-mail", reason=type(error).__name__)
             continue
+        Sign.give(Sign.Name.EMAIL_SENT)
         contact.delete()
 
 

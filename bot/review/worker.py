@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event
 
 import django
@@ -18,6 +19,7 @@ from observing.requests import begin
 logger = structlog.stdlib.get_logger("bot.review.worker")
 
 SECONDS = 2.0  # between looks at the question log
+SIGN_SECONDS = 15.0  # between its signs of life
 GAPS_A_ROUND = 5  # asked again before new questions are looked at
 
 
@@ -34,11 +36,12 @@ def work(stopped: Event) -> None:
     from bot.review.regrouping import regroup, renew
     from bot.review.telling import tell_waiting
     from bot.review.telling_teams import tell_in_teams
+    from bot.status.models import Sign
     from knowledge.current import CurrentAssistant
     from knowledge.settings import load_settings
 
     current, centres, hourly = CurrentAssistant(load_settings()), Centres(), Every(3600)
-    minutely = Every(60)
+    minutely, often = Every(60), Every(SIGN_SECONDS)
 
     def look() -> bool:
         """Whether there may be more at once."""
@@ -55,6 +58,8 @@ def work(stopped: Event) -> None:
         tell_in_teams(assistant)
         if hourly.due():
             send_digests(timezone.now())
+        if often.due():
+            Sign.give(Sign.Name.LOOKED)
         return bool(placed or gaps)
 
     while not stopped.is_set():
@@ -86,7 +91,17 @@ def _safely(look: Callable[[], bool]) -> bool:
         return look()
     except Exception:
         logger.exception("the review worker failed; it goes on")
+        _stumbled()
         return False
+
+
+def _stumbled() -> None:
+    from django.db import DatabaseError
+
+    from bot.status.models import Sign
+
+    with suppress(DatabaseError):  # it may be what failed
+        Sign.give(Sign.Name.STUMBLED)
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ from django.core.signals import got_request_exception
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from observing.metrics import FAILURES
+
 logger = structlog.stdlib.get_logger(__name__)
 
 
@@ -17,4 +19,5 @@ def route(request: HttpRequest) -> str:
 
 @receiver(got_request_exception)
 def page_failed(request: HttpRequest, **more: Any) -> None:
+    FAILURES.labels("page").inc()
     logger.exception("a page failed", method=request.method, route=route(request))

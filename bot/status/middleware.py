@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from bot.status.failures import route
+from observing.metrics import REFUSALS
 from observing.requests import HEADER, begin
 
 logger = structlog.stdlib.get_logger(__name__)
@@ -38,5 +39,6 @@ async def _awaited(request: HttpRequest, response: Awaitable[HttpResponseBase], 
 def _ended(request: HttpRequest, response: HttpResponseBase, id: str) -> HttpResponseBase:
     response[HEADER] = id
     if response.status_code >= 400:
+        REFUSALS.labels(response.status_code).inc()
         logger.warning("refused", status=response.status_code, method=request.method, route=route(request))
     return response

@@ -9,6 +9,7 @@ import structlog
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.db import close_old_connections
 
+from observing.metrics import FAILURES
 from observing.requests import begin, current
 
 logger = structlog.stdlib.get_logger(__name__)
@@ -32,6 +33,7 @@ async def _guarded(work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
         except Exception:
+            FAILURES.labels("teams").inc()
             logger.exception("work for Teams failed")
         finally:
             await sync_to_async(close_old_connections)()

@@ -6,6 +6,7 @@ from microsoft_teams.api.activities.message import MessageActivityInput
 
 from bot.teams import sending
 from bot.teams.models import DELIVERED, SUPERSEDED, UNDELIVERED, Message
+from observing.metrics import DELIVERIES
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -24,6 +25,7 @@ async def show(message: Message, activities: list[MessageActivityInput]) -> None
         message.state, message.reason = DELIVERED if activities else SUPERSEDED, ""
     except sending.Undelivered as failure:
         await _write_down(message, failure)
+    DELIVERIES.labels(message.state).inc()
     message.sent = shown + before
     await message.asave(update_fields=["sent", "state", "reason", "question"])
 

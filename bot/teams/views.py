@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from bot.teams.callers import Callers, Refused
 from bot.teams.configuration import Configuration
 from bot.web.limits import TooOften, acheck_address
+from observing.metrics import FAILURES
 
 logger = structlog.stdlib.get_logger(__name__)
 
@@ -48,6 +49,7 @@ async def messages(request: HttpRequest) -> HttpResponse:
     except TooOften as too_often:
         return JsonResponse({"error": "refused"}, status=429, headers={"Retry-After": str(too_often.seconds)})
     except DatabaseError:
+        FAILURES.labels("database").inc()
         logger.exception("the question log can't be used")
         return JsonResponse({"error": "unready"}, status=503)
     return HttpResponse(status=status) if body is None else JsonResponse(body, status=status)

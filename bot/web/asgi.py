@@ -8,7 +8,9 @@ application = get_asgi_application()
 from django.conf import settings  # noqa: E402 - once Django is set up
 
 from bot.status.logs import name_process  # noqa: E402
+from observing import traces  # noqa: E402
 
 name_process("web")
+traces.start("web", settings.HOLI_OBSERVING.otlp_url)
 if settings.HOLI_TEAMS is not None:
     import bot.teams.receiving  # noqa: F401 - the library takes seconds to load, and nobody should wait for that

@@ -13,6 +13,7 @@ urlpatterns = [
     path("review/", include("bot.review.urls")),
     path("editorial/", include("bot.editorial.urls")),
     path("figures/", include("bot.figures.urls")),
+    path("", include("bot.status.urls")),
     path("", include("bot.chat.urls")),
     path("", include("bot.teams.urls")),
 ]
