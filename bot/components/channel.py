@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import rasa.core.actions.action
+from jsonschema import Draft202012Validator
+from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.exceptions import InvalidConfigException
 from sanic import Blueprint, response
@@ -25,6 +27,17 @@ ACTION_SECONDS = max(float(os.environ.get("HOLI_TURN_SECONDS") or 5) - 0.5, 0.5)
 
 # Rasa waits five minutes for an action, and holds the conversation's lock as long: by then nobody is there.
 rasa.core.actions.action.DEFAULT_REQUEST_TIMEOUT = ACTION_SECONDS
+
+# Rasa checks the form of an action's result and, each time, that of the form itself: a fifth of a turn.
+FORM = Draft202012Validator(RemoteAction.action_response_format_spec())
+
+
+def _valid(self: RemoteAction, result: dict[str, Any]) -> bool:
+    FORM.validate(result)
+    return True
+
+
+RemoteAction._validate_action_result = _valid
 
 
 class Collected(OutputChannel):
