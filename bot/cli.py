@@ -4,12 +4,13 @@ A command here of the same name takes the place of one there. Nothing here impor
 """
 
 from bot.commands import app as process_commands
+from bot.doctor.commands import app as doctor_commands
 from bot.figures.commands import app as figures_commands
 from bot.privacy.commands import app as privacy_commands
 from bot.teams.package import app as teams_commands
 from knowledge.cli import app, main
 
-for commands in (process_commands, privacy_commands, teams_commands, figures_commands):
+for commands in (process_commands, privacy_commands, teams_commands, figures_commands, doctor_commands):
     app.add_typer(commands)
 
 if __name__ == "__main__":

@@ -76,12 +76,24 @@ def _digest(files: Iterable[Path]) -> str:
     return found.hexdigest()
 
 
+def rasa_model_is_current(settings: Settings) -> bool:
+    """Trained on the dialogue as it is now."""
+    stamp = _stamp(settings)
+    return rasa_model(settings).exists() and stamp.exists() and stamp.read_text() == _rasa_inputs()
+
+
+def _stamp(settings: Settings) -> Path:
+    return rasa_model(settings).with_suffix(".inputs")
+
+
+def _rasa_inputs() -> str:
+    return _digest(sorted(path for pattern in RASA_INPUTS for path in ROOT.glob(pattern)))
+
+
 def _train(settings: Settings) -> None:
-    model = rasa_model(settings)
-    stamp = model.with_suffix(".inputs")
-    inputs = _digest(sorted(path for pattern in RASA_INPUTS for path in ROOT.glob(pattern)))
-    if model.exists() and stamp.exists() and stamp.read_text() == inputs:
+    if rasa_model_is_current(settings):
         return
+    model = rasa_model(settings)
     print("Training Rasa on the dialogue acts (about half a minute)…", flush=True)
     model.parent.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, **RASA_ENVIRONMENT, "RASA_CACHE_DIRECTORY": str(model.parent / "cache")}
@@ -95,7 +107,7 @@ def _train(settings: Settings) -> None:
         )  # fmt: skip
     if trained.returncode:
         raise HoliError(f"Rasa couldn't be trained; {settings.home / 'rasa-train.log'} says why.")
-    stamp.write_text(inputs)
+    _stamp(settings).write_text(_rasa_inputs())
 
 
 def make_release(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from knowledge.settings import SECRET, Settings
 
 LOOPBACK = "127.0.0.1"
 PYTHON = sys.executable
+PORTS = {"rasa": "HOLI_RASA_PORT", "actions": "HOLI_ACTIONS_PORT", "web": "HOLI_PORT"}
 RASA_KNOWS = {"HOLI_RASA_TOKEN"}  # the one secret that its process needs
 
 

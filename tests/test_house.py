@@ -17,6 +17,7 @@ FORBIDDEN = {
     "bot/privacy": {"actions", "rasa", "rasa_sdk"},
     "bot/teams": {"actions", "rasa", "rasa_sdk"},
     "bot/figures": {"actions", "rasa", "rasa_sdk"},
+    "bot/doctor": {"actions", "rasa", "rasa_sdk"},
     "bot/demo": {"actions", "rasa", "rasa_sdk"},
     "bot/status": {"actions", "rasa", "rasa_sdk"},
     "bot/components": {"django", "knowledge", "actions"},

@@ -1,8 +1,17 @@
 import os
+import sys
 
 from django.core.asgi import get_asgi_application
 
+from bot.doctor.checks import Place, refuse_unless_safe
+from knowledge.errors import HoliError
+from knowledge.settings import environment, load_settings
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
+try:
+    refuse_unless_safe(Place(load_settings(), environment()))
+except HoliError as error:
+    sys.exit(str(error))
 application = get_asgi_application()
 
 from django.conf import settings  # noqa: E402 - once Django is set up

@@ -2,11 +2,13 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from bot.accounts.configuration import local_accounts, read_provider, who_may_ask
 from bot.status.logs import log_configuration
 from bot.teams.configuration import read_configuration
 from bot.web.addresses import read_proxies
 from bot.web.email import email_backend
 from bot.web.limits import read_limits
+from bot.web.reach import exposed, https_settings
 from bot.web.stores import caches, databases
 from knowledge.settings import ROOT, environment, load_settings
 from observing.configuration import read_observing
@@ -39,6 +41,10 @@ HOLI_TRUSTED_PROXIES = read_proxies(_values.get("HOLI_TRUSTED_PROXIES", ""))
 RATELIMIT_IP_META_KEY = "bot.web.addresses.address_of"
 RATELIMIT_FAIL_OPEN = True  # where the cache has lost a count between two steps
 HOLI_OBSERVING = read_observing(_values)
+HOLI_PROVIDER = read_provider(_values)
+HOLI_LINKS = local_accounts(_values) or not exposed(_values)
+HOLI_ASKING = who_may_ask(_values)
+globals().update(https_settings(_values, behind_proxy=bool(HOLI_TRUSTED_PROXIES)))
 try:
     HOLI_TURN_SECONDS = float(_values.get("HOLI_TURN_SECONDS") or 5)
 except ValueError:
@@ -126,6 +132,8 @@ BASE_DIR = ROOT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+# Lists of sites for browsers to know beforehand are made of whole domains; a council's isn't Holi's to put there.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
