@@ -4,4 +4,5 @@ from bot.status import views
 
 urlpatterns = [
     path("metrics", views.metrics, name="metrics"),
+    path("status/", views.status, name="status"),
 ]

@@ -26,6 +26,9 @@ HOLI_HOME = _holi.home
 HOLI_RASA_URL = (_values.get("HOLI_RASA_URL") or f"http://127.0.0.1:{_values.get('HOLI_RASA_PORT') or 5005}").rstrip(
     "/"
 ) + "/webhooks/holi/webhook"
+HOLI_ACTIONS_URL = (
+    _values.get("HOLI_ACTIONS_URL") or f"http://127.0.0.1:{_values.get('HOLI_ACTIONS_PORT') or 5055}"
+).rstrip("/")
 HOLI_RASA_TOKEN = _values.get("HOLI_RASA_TOKEN", "")
 HOLI_QUESTIONS = _holi.questions
 HOLI_RELEASES_KEPT = _holi.releases_kept
