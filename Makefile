@@ -11,7 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: setup run demo test check evaluate bench load screenshots train lock clean browser writer servers
+.PHONY: alerts setup run demo test check evaluate bench load screenshots train lock clean browser writer servers
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -52,6 +52,13 @@ servers:
 writer:
 	@command -v soffice >/dev/null || { echo "Installing LibreOffice Writer…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq libreoffice-writer-nogui >/dev/null; }
+
+# The rules for Prometheus: that it reads them, and that each alert comes when it should.
+alerts:
+	@command -v promtool >/dev/null || { echo "Installing Prometheus' promtool…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends prometheus >/dev/null; }
+	@promtool check rules docs/alerts.yml
+	@promtool test rules tests/alerts.yml
 
 # A home of its own with a year of made-up questions. QUESTIONS=500: fewer of them.
 demo: .venv/.app .venv-rasa/.installed
