@@ -12,6 +12,7 @@ done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1
 endef
 
 .PHONY: alerts setup run demo test check evaluate bench load screenshots train lock clean browser writer servers
+.PHONY: setup run demo test check evaluate bench load screenshots train lock clean provider browser writer servers
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -39,6 +40,13 @@ run: .venv/.app .venv-rasa/.installed
 	@.venv-rasa/bin/pip install -q --disable-pip-version-check -r requirements/rasa.txt
 	@touch $@
 
+provider: tests/oidc/node_modules/.package-lock.json
+
+tests/oidc/node_modules/.package-lock.json: tests/oidc/package-lock.json
+	@command -v npm >/dev/null || { echo "Installing Node…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq nodejs npm >/dev/null; }
+	@cd tests/oidc && npm ci --no-audit --no-fund --silent
+
 browser:
 	@command -v chromium >/dev/null || { echo "Installing Chromium…"; sudo=$$([ $$(id -u) = 0 ] || echo sudo); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; }
@@ -64,7 +72,7 @@ alerts:
 demo: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.demo $(if $(QUESTIONS),--questions $(QUESTIONS))
 
-test: .venv/.dev .venv-rasa/.installed browser writer servers
+test: .venv/.dev .venv-rasa/.installed browser provider writer servers
 	@$(PY) -m bot.prepare
 	@$(PY) -m pytest
 

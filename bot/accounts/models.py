@@ -1,4 +1,4 @@
-"""One-time links: how people sign in where no identity provider is set up."""
+"""How people sign in: at an identity provider, or with one-time links."""
 
 import hashlib
 import secrets
@@ -37,6 +37,32 @@ class SignInLink(models.Model):
         if not valid.update(used_at=now):
             return None
         return cls.objects.select_related("person").get(digest=_digest(token)).person
+
+
+class Identity(models.Model):
+    """Who somebody is at the identity provider, whatever they are called there now."""
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE)
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_each")]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class ProviderSession(models.Model):
+    """Which of our sessions a provider's session opened, so that signing out there ends it here."""
+
+    key = models.CharField(max_length=40, unique=True)
+    person = models.ForeignKey(User, on_delete=models.CASCADE)
+    sid = models.CharField(max_length=255, blank=True)
+    ends_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person} until {self.ends_at:%Y-%m-%d %H:%M}"
 
 
 def person_with(name: str, group: str) -> User:

@@ -5,10 +5,12 @@ from functools import wraps
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from bot.accounts.configuration import SIGNED_IN
 from bot.chat.models import Conversation, Question
 from bot.chat.requests import Refused, check_origin, clean_id, clean_message, json_body
 from bot.chat.turns import take_turn
@@ -22,7 +24,7 @@ View = Callable[..., Coroutine[Any, Any, HttpResponse]]
 
 
 def endpoint(method: str, what: str) -> Callable[[View], View]:
-    """No cookie speaks for anyone here, so there is nothing to forge; the origin is checked all the same.
+    """The origin is checked, and only JSON is taken, so no other site can ask in somebody's name.
 
     `what`: which limit an address is held to.
     """
@@ -36,6 +38,8 @@ def endpoint(method: str, what: str) -> Callable[[View], View]:
                 if request.method != method:
                     raise Refused(method.lower())
                 await acheck_address(request, what)
+                if settings.HOLI_ASKING == SIGNED_IN and not (await request.auser()).is_authenticated:
+                    raise Refused("sign_in")
                 return await view(request, *args, **kwargs)
             except TooOften as too_often:
                 return Refused("too_often", {"Retry-After": str(too_often.seconds)}).response()

@@ -3,11 +3,15 @@
 from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from rjsmin import jsmin
 
+from bot.accounts.configuration import SIGNED_IN
+
+ANONYMOUSLY, WITH_COOKIES = b'"same-origin"', b'"include"'
 SCRIPT = Path(__file__).parent / "static" / "chat" / "embed.js"
 
 
@@ -20,6 +24,9 @@ def minified() -> bytes:
 @require_safe
 @cache_control(public=True, max_age=300)
 def script(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(minified(), content_type="text/javascript; charset=utf-8")
+    script = minified()
+    if settings.HOLI_ASKING == SIGNED_IN:
+        script = script.replace(ANONYMOUSLY, WITH_COOKIES)
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -18,6 +18,7 @@ LARGEST_BODY = 16 * 1024  # bytes
 
 SENTENCES: dict[str, tuple[int, Callable[[], str]]] = {
     "origin": (403, lambda: _("This site isn't on Holi's list. Ask Holi's administrator to add its address.")),
+    "sign_in": (401, lambda: _("Please sign in to ask Holi a question.")),
     "post": (405, lambda: _("Use POST to ask a question.")),
     "get": (405, lambda: _("Use GET to read a conversation.")),
     "not_json": (415, lambda: _("The request isn't JSON. Send it with the content type application/json.")),

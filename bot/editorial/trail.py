@@ -23,4 +23,6 @@ DEEDS = {
     "rolled back": _("rolled back"),
     "rolling back": _("rolling back"),
     "section edited": _("section edited"),
+    "signed in": _("signed in"),
+    "signed out": _("signed out"),
 }

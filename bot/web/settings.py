@@ -2,13 +2,13 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from bot.accounts.configuration import local_accounts, read_provider, who_may_ask
+from bot.accounts.configuration import SIGNED_IN, local_accounts, read_provider, who_may_ask
 from bot.status.logs import log_configuration
 from bot.teams.configuration import read_configuration
 from bot.web.addresses import read_proxies
 from bot.web.email import email_backend
 from bot.web.limits import read_limits
-from bot.web.reach import exposed, https_settings
+from bot.web.reach import exposed, https_settings, over_https
 from bot.web.stores import caches, databases
 from knowledge.settings import ROOT, environment, load_settings
 from observing.configuration import read_observing
@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 CORS_ALLOWED_ORIGINS = HOLI_EMBED_ORIGINS
+CORS_ALLOW_CREDENTIALS = HOLI_ASKING == SIGNED_IN
 CORS_ALLOW_HEADERS = ["content-type"]
 CORS_URLS_REGEX = r"^/(api/.*|embed\.js)$"
 
@@ -139,10 +140,12 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+# With None the session goes along from pages of other sites, too: what they may ask is the embedding origins' list.
+SESSION_COOKIE_SAMESITE = "None" if CORS_ALLOW_CREDENTIALS and HOLI_EMBED_ORIGINS and over_https(_values) else "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 LOGIN_URL = "sign-in"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "bot.accounts.oidc.ProviderBackend"]
 
 # What people ask stands in the question log and nowhere else.
 LOGGING = log_configuration(HOLI_OBSERVING.log)

@@ -13,7 +13,7 @@
       offline: "Ni ellir cyrraedd Holi ar hyn o bryd. Nid yw eich cwestiwn wedi'i anfon; rhowch gynnig arall arni.",
       restarted: "Nid oedd y sgwrs flaenorol ar gael mwyach, felly dechreuwyd un newydd.",
       tell: "Cael gwybod pan fydd ateb", email: "Eich cyfeiriad e-bost gwaith", submit: "Anfon",
-      why: "Dim ond i anfon yr ateb atoch, ac yna caiff ei ddileu.", told: "Diolch, cewch neges pan fydd ateb.",
+      signIn: "Mewngofnodi", why: "Dim ond i anfon yr ateb atoch, ac yna caiff ei ddileu.", told: "Diolch, cewch neges pan fydd ateb.",
     },
     en: {
       name: "Holi", region: "Holi: ask the policy", languages: "Language", clear: "Clear conversation", cleared: "The conversation has been cleared.",
@@ -24,7 +24,7 @@
       offline: "Holi can't be reached just now. Your question hasn't been sent; please try again.",
       restarted: "The earlier conversation was no longer there, so a new one was started.",
       tell: "Be told when there is an answer", email: "Your work e-mail address", submit: "Send",
-      why: "Only to send you the answer; then it is deleted.", told: "Thank you, you'll get a message when there is an answer.",
+      signIn: "Sign in", why: "Only to send you the answer; then it is deleted.", told: "Thank you, you'll get a message when there is an answer.",
     },
   };
   const STYLE = `
@@ -197,6 +197,7 @@ textarea,input{font:inherit;color:inherit;background:var(--paper);width:100%;bor
 
     async call(path, body) {
       const options = body ? { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) } : {};
+      options.credentials = "same-origin";
       const response = await fetch(base + path, options);
       const data = await response.json();
       if (!response.ok) throw Object.assign(new Error(data.error?.code), data.error);
@@ -257,7 +258,8 @@ textarea,input{font:inherit;color:inherit;background:var(--paper);width:100%;bor
     refuse(error, message) {
       const sentence = error.message?.[this.language] || error[this.language] || this.t.offline;
       const again = press(this.t.retry, () => this.ask(message));
-      this.add(this.turn("holi", this.language, make("p", {}, sentence), this.row(again)));
+      const link = error.code === "sign_in" ? make("a", { href: `${base}/sign-in?language=${this.language}&next=/signed-in?language=${this.language}`, target: "_blank" }, this.t.signIn) : null;
+      this.add(this.turn("holi", this.language, make("p", {}, sentence), link, this.row(again)));
     }
 
     show(reply) {
