@@ -11,8 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: alerts setup run demo test check evaluate bench load screenshots train lock clean browser writer servers
-.PHONY: setup run demo test check evaluate bench load screenshots train lock clean provider browser writer servers
+.PHONY: alerts setup run demo test check evaluate bench load screenshots train lock clean browser writer servers .PHONY: setup run demo test check evaluate bench load screenshots train lock clean provider browser writer servers recovery
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -105,6 +104,10 @@ bench: .venv/.app .venv-rasa/.installed
 # PEOPLE, SECONDS_ASKED and READING say how many ask, how long, and how many seconds they read in between.
 load: .venv/.dev .venv-rasa/.installed
 	@$(PY) -m tests.load
+
+# Back up a busy Holi, restore it into an empty place, and ask both everything: the same answers.
+recovery: .venv/.dev .venv-rasa/.installed
+	@$(PY) -m tests.recovery
 
 screenshots: .venv/.dev .venv-rasa/.installed browser
 	@$(PY) -m tests.e2e.screenshots

@@ -180,6 +180,12 @@ class Releases:
         return {}
 
     @contextmanager
+    def still(self) -> Iterator[None]:
+        """Nothing is built, published or removed meanwhile."""
+        with self._lock():
+            yield
+
+    @contextmanager
     def _lock(self) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / ".lock").open("w") as lock:

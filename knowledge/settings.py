@@ -13,6 +13,7 @@ from knowledge.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_HOME = ROOT / ".holi"
 FEWEST_RELEASES = 20
+CUT_OFF = Path(".restoring") / "ready"  # in a home: everything is unpacked, and not everything in its place
 
 # Name: what it is for, and its default as the README shows it.
 KNOWN = {
@@ -50,6 +51,7 @@ KNOWN = {
     ),
     "HOLI_TRUSTED_PROXIES": ("proxies whose `X-Forwarded-For` is believed: addresses or networks, with commas", "none"),
     "HOLI_RETENTION_MONTHS": ("how many months the text of a question is kept", "12"),
+    "HOLI_ERASURES": ("the list of what was erased, for restores of older backups", "erasures.jsonl in `HOLI_HOME`"),
     "HOLI_TURN_SECONDS": ("how long the web app waits for an answer", "5"),
     "HOLI_PUBLIC_URL": (
         "the site's address as people type it, for links in e-mails and Teams",
@@ -90,6 +92,7 @@ class Settings:
     questions: Path
     model: str
     releases_kept: int
+    erasures: Path
 
     @property
     def models(self) -> Path:
@@ -111,6 +114,11 @@ def environment() -> dict[str, str]:
             f"The setting {unknown[0]} isn't known. The README lists the settings; correct or remove it."
         )
     return found
+
+
+def secrets_of(values: dict[str, str]) -> list[str]:
+    """The names of settings that open a door, or hold what does."""
+    return sorted(name for name, value in values.items() if value and _public(name, value) != value)
 
 
 def in_force(values: dict[str, str]) -> dict[str, str]:
@@ -135,6 +143,10 @@ def _files(folder: str) -> dict[str, str]:
     return {file.name: file.read_text().strip() for file in (ROOT / folder).glob("HOLI_*")} if folder else {}
 
 
+def home_of(values: dict[str, str]) -> Path:
+    return (ROOT / (values.get("HOLI_HOME") or DEFAULT_HOME)).absolute()
+
+
 def _releases_kept(value: str) -> int:
     if not value.isdecimal() or int(value) < FEWEST_RELEASES:
         raise SettingsError(f"HOLI_RELEASES_KEPT is '{value}', not a number from {FEWEST_RELEASES} up. Correct it.")
@@ -143,7 +155,9 @@ def _releases_kept(value: str) -> int:
 
 def load_settings() -> Settings:
     values = environment()
-    home = (ROOT / (values.get("HOLI_HOME") or DEFAULT_HOME)).absolute()
+    home = home_of(values)
+    if (home / CUT_OFF).exists():
+        raise SettingsError(f"A restore into {home} was cut off. Run 'holi restore', which completes it.")
     return Settings(
         home=home,
         built=(ROOT / (values.get("HOLI_BUILT") or home)).absolute(),
@@ -151,4 +165,5 @@ def load_settings() -> Settings:
         questions=(ROOT / (values.get("HOLI_QUESTIONS") or Path("tests") / "questions")).absolute(),
         model=values.get("HOLI_MODEL", ""),
         releases_kept=_releases_kept(values.get("HOLI_RELEASES_KEPT") or str(FEWEST_RELEASES)),
+        erasures=(ROOT / (values.get("HOLI_ERASURES") or home / "erasures.jsonl")).absolute(),
     )

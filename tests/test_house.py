@@ -14,6 +14,7 @@ FORBIDDEN = {
     "actions": {"django", "bot", "sqlite3", "rasa"},
     "bot/web": {"actions", "rasa", "rasa_sdk"},
     "bot/chat": {"actions", "rasa", "rasa_sdk"},
+    "bot/backup": {"actions", "rasa", "rasa_sdk"},
     "bot/privacy": {"actions", "rasa", "rasa_sdk"},
     "bot/teams": {"actions", "rasa", "rasa_sdk"},
     "bot/figures": {"actions", "rasa", "rasa_sdk"},

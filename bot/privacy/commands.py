@@ -69,17 +69,23 @@ def erase(
 ) -> None:
     """Erase what is kept of one person, and prove that it is gone."""
     _django()
-    from bot.privacy import requests
+    from django.utils import timezone
+
+    from bot.privacy import erasures, requests
     from bot.privacy.traces import beyond_reach
 
     ids = requests.conversations(conversation, email)
     if not yes:
         typer.confirm(f"Erase the text of {len(ids)} conversations? It can't be brought back.", abort=True)
+    listed = load_settings().erasures
+    erasures.note(listed, ids, timezone.now())  # before, so that no accident can lose it
     said = requests.erase(ids)
+    erasures.note(listed, ids, timezone.now())  # and after: a backup made meanwhile still has it
     _note(by, "erased", note, "; ".join(said))
     for what in said:
         typer.echo(f"Erased {what}.")
     typer.echo(f"Nothing of it is left in Holi's databases. {beyond_reach()}")
+    typer.echo(f"A restore of an older backup erases it again, as long as this list is kept: {listed}.")
 
 
 def _note(who: str, what: str, note: str, details: str) -> None:

@@ -7,9 +7,11 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from bot.privacy import erasures
 from bot.privacy.sources import SOURCES, said
 from bot.privacy.traces import compact
 from knowledge.audit import Audit
+from knowledge.settings import load_settings
 
 DONE = "applied retention"
 KEEPER = "Holi"  # who did it, where nobody ran the command
@@ -36,3 +38,5 @@ def apply(dry_run: bool, anew: bool = False) -> Iterator[str]:
         yield said(source, count)
     if (emptied or anew) and not dry_run:
         compact()
+    if not dry_run:
+        erasures.forget(load_settings().erasures, before)

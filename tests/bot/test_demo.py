@@ -71,6 +71,14 @@ def test_there_are_topics_enough_in_both_languages() -> None:
 
 def test_a_home_with_peoples_questions_is_refused(tmp_path: Path) -> None:
     (tmp_path / "holi.db").touch()
-    settings = Settings(home=tmp_path, built=tmp_path, library=tmp_path, questions=tmp_path, model="", releases_kept=20)
+    settings = Settings(
+        home=tmp_path,
+        built=tmp_path,
+        library=tmp_path,
+        questions=tmp_path,
+        model="",
+        releases_kept=20,
+        erasures=tmp_path,
+    )
     with pytest.raises(HoliError, match="needs a home of its own"):
         demo.demonstrate(settings, 10, UNTIL)

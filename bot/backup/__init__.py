@@ -1,0 +1,1 @@
+"""Everything that can't be made again, in one file, and back."""

@@ -1,0 +1,133 @@
+"""A home as it stands at one moment, while people ask, publish and review."""
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.backup.archive import Manifest
+from bot.backup.members import DATABASE, DATABASES, EMPTIED, FOLDERS, LIBRARY, RELEASES
+from bot.privacy.erasures import NAME as ERASURES
+from knowledge.encoder import load_encoder
+from knowledge.errors import HoliError
+from knowledge.library import library_files
+from knowledge.releases import Releases
+from knowledge.settings import Settings, in_force, secrets_of
+
+BUSY_SECONDS = 60
+STAGED = ".backup-"
+
+
+@contextmanager
+def snapshot(settings: Settings, values: dict[str, str]) -> Iterator[tuple[Path, Manifest]]:
+    """A folder with everything, gone afterwards. Raises HoliError."""
+    home = settings.home
+    if not (home / DATABASE).exists():
+        raise HoliError(f"There is nothing to back up in {home}. 'make setup' makes it; check HOLI_HOME.")
+    with _alone(home), TemporaryDirectory(prefix=STAGED, dir=home) as name:
+        folder, releases = Path(name), Releases(home)
+        made = datetime.now(UTC)
+        with releases.still():
+            for database in DATABASES:
+                _copy_database(home / database, folder / database)
+            current = releases.current_or_none()
+            stored = {release.digest: release.manifest.encoder for release in releases.all()}
+            for digest in stored:
+                # Immutable, so that the same files under another name are a copy, even once they are removed.
+                shutil.copytree(home / RELEASES / digest, folder / RELEASES / digest, copy_function=_link)
+            for file in (home / "audit.jsonl", settings.erasures):
+                _copy_lines(file, folder / (ERASURES if file == settings.erasures else file.name))
+            for kept in FOLDERS:
+                if (home / kept).is_dir():
+                    shutil.copytree(home / kept, folder / kept)
+        (folder / LIBRARY).mkdir()
+        for file in library_files(settings.library):
+            shutil.copy2(file, folder / LIBRARY)
+        with closing(sqlite3.connect(folder / DATABASE)) as copied:
+            migrations = _strings(copied, "select app || '.' || name from django_migrations order by id")
+            ((questions,),) = copied.execute("select count(*) from chat_question")
+        yield (
+            folder,
+            Manifest(
+                holi=version("holi"),
+                made=made.isoformat(),
+                database="sqlite",
+                migrations=migrations,
+                questions=questions,
+                release=current,
+                releases=stored,
+                encoder=load_encoder(settings.models, settings.model).digest,
+                settings={name: value for name, value in in_force(values).items() if _told(name, values)},
+                secrets=secrets_of(values),
+            ),
+        )
+
+
+def _told(name: str, values: dict[str, str]) -> bool:
+    return bool(values.get(name)) and name != "HOLI_HOME"
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    with (home / ".backup.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise HoliError("Another backup is being made. Wait for it.") from None
+        for left_over in home.glob(f"{STAGED}*/"):  # by what was killed
+            shutil.rmtree(left_over)
+        yield
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """As of one moment, with what people write meanwhile left out; without what opens a door."""
+    if not source.exists():
+        return
+    address = f"file:{source}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as read, closing(_written(target)) as copy:
+        try:
+            read.backup(copy)
+            ((sound,),) = copy.execute("pragma quick_check(1)")
+            if sound == "ok":
+                _forget_doors(copy)
+        except sqlite3.DatabaseError as error:
+            sound = str(error)
+    if sound != "ok":
+        raise HoliError(f"{source} can't be backed up ({sound}). Restore an earlier backup.")
+
+
+def _forget_doors(copy: sqlite3.Connection) -> None:
+    tables = set(_strings(copy, "select name from sqlite_master where type = 'table'"))
+    for table in tables.intersection(EMPTIED):
+        copy.execute(f"delete from {table}")  # noqa: S608, one of our own list
+    copy.execute("pragma journal_mode = delete")
+    copy.execute("vacuum")  # or deleted rows would stand in its bytes
+
+
+def _written(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(file, isolation_level=None)
+
+
+def _strings(database: sqlite3.Connection, query: str) -> list[str]:
+    return [str(value) for (value,) in database.execute(query)]
+
+
+def _copy_lines(source: Path, target: Path) -> None:
+    """Whole lines: they are appended under this lock."""
+    if source.exists():
+        with source.open() as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            target.write_bytes(source.read_bytes())
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without hard links
+        shutil.copy2(source, target)
