@@ -30,7 +30,7 @@ def teams_package(
     url: Annotated[str, typer.Option(help="Where people reach Holi: https://…")],
     app_id: Annotated[str, typer.Option("--app-id", help="The bot's application id in Microsoft Entra.")],
     organisation: Annotated[str, typer.Option(help="Who provides Holi, as Teams shows it.")] = "Holi",
-    privacy: Annotated[str, typer.Option(help="The page on privacy, if it isn't Holi's first page.")] = "",
+    privacy: Annotated[str, typer.Option(help="The page on privacy, if it isn't Holi's own.")] = "",
     terms: Annotated[str, typer.Option(help="The terms of use, if they aren't on Holi's first page.")] = "",
     version: Annotated[str, typer.Option(help="The package's version; raise it for every change.")] = "1.0.0",
     into: Annotated[Path, typer.Option(help="The file to write.")] = Path("holi-teams.zip"),
@@ -39,7 +39,7 @@ def teams_package(
     developer = {
         "name": organisation,
         "websiteUrl": _https("--url", url),
-        "privacyUrl": _https("--privacy", privacy or url),
+        "privacyUrl": _https("--privacy", privacy or f"{url.rstrip('/')}/privacy"),
         "termsOfUseUrl": _https("--terms", terms or url),
     }
     if not 1 <= len(organisation) <= 32:

@@ -1,10 +1,12 @@
 from django.urls import include, path
 
+from bot.privacy.pages import privacy
 from bot.review.contact import leave_contact
 from bot.web import pages
 
 urlpatterns = [
     path("", pages.demo, name="demo"),
+    path("privacy", privacy, name="privacy"),
     path("library/", pages.library, name="library"),
     path("library/<slug:id>", pages.document, name="document"),
     path("healthz", pages.health, name="health"),
