@@ -78,7 +78,7 @@ def publishing(home: Path, until: Event) -> int:
 
 
 def main() -> None:
-    sets = [[one.question for one in read_questions([file])] for file in QUESTIONS]
+    sets = [[one.text for one in read_questions([file])] for file in QUESTIONS]
     questions = [question for asked in sets for question in asked[: FEWER or None]]
     with TemporaryDirectory(prefix="holi-recovery-") as name:
         folder = Path(name)
