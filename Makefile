@@ -11,7 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: alerts setup run demo test check evaluate bench load screenshots train lock clean browser writer servers .PHONY: setup run demo test check evaluate bench load screenshots train lock clean provider browser writer servers recovery
+.PHONY: alerts setup run demo test check evaluate bench load recovery screenshots train lock clean provider browser writer servers
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare

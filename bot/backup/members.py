@@ -22,7 +22,14 @@ LEFT = {
 }
 
 # What opens a door, and what dies with the machine it was on: their rows stay behind.
-EMPTIED = ("django_session", "accounts_signinlink", "axes_accessattempt", "axes_accesslog", "axes_accessfailurelog")
+EMPTIED = (
+    "django_session",
+    "accounts_signinlink",
+    "accounts_providersession",
+    "axes_accessattempt",
+    "axes_accesslog",
+    "axes_accessfailurelog",
+)
 
 
 def present(home: Path) -> list[str]:

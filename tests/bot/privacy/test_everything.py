@@ -40,6 +40,8 @@ STAYS = {
     "review.SavedFilter": {"name", "query"},
     "review.DigestReader": {"email", "language"},
     "accounts.SignInLink": {"digest"},
+    "accounts.Identity": {"issuer", "subject"},
+    "accounts.ProviderSession": {"key", "sid"},
     "privacy.Daily": {"name"},
     "auth.User": {"password", "username", "first_name", "last_name", "email"},
     "auth.Group": {"name"},
