@@ -88,13 +88,22 @@ def create_app() -> Starlette:
             await to_thread.run_sync(assistant.get)  # takes up what is published, as a question would
         return Response(written(ReleaseInUse(assistant)), headers={"content-type": CONTENT_TYPE})
 
+    async def ready(request: Request) -> Response:
+        """Whether a known question gets an answer: the title of a section that is published."""
+        current = assistant.get()
+        library = current.release.library
+        title = library.shown(library.anchors[0], Language.EN)[1].title
+        answer = await to_thread.run_sync(current.answer, title, Language.EN, None)
+        return JSONResponse({"ready": True, "outcome": answer.outcome})
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await to_thread.run_sync(assistant.get)  # the models are loaded before the first question
         yield
         await to_thread.run_sync(traces.stop)
 
-    routes = [Route("/webhook", webhook, methods=["POST"]), Route("/health", health), Route("/metrics", metrics)]
+    routes = [Route("/webhook", webhook, methods=["POST"]), Route("/health", health), Route("/ready", ready)]
+    routes.append(Route("/metrics", metrics))
     return Starlette(routes=routes, lifespan=lifespan)
 
 

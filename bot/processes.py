@@ -47,6 +47,8 @@ def processes(settings: Settings, values: dict[str, str]) -> dict[str, Process]:
         "--no-access-log",
         "--no-proxy-headers",
         "--no-server-header",
+        "--timeout-graceful-shutdown",
+        "20",  # seconds for turns under way, when it is told to stop
         "--log-level",
         "warning",
     )

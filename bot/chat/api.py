@@ -8,6 +8,7 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from bot.accounts.configuration import SIGNED_IN
@@ -63,7 +64,7 @@ async def chat(request: HttpRequest) -> HttpResponse:
     if language is not None and language not in tuple(Language):
         raise Refused("language")
     await acheck_person(request, "questions", await person_asking(request, str(body.get("conversation") or "")))
-    conversation = await _conversation(body.get("conversation"), Language(language or Language.CY))
+    conversation = await _conversation_or_new(body.get("conversation"), Language(language or Language.CY))
     question, reply = await take_turn(conversation, text, Language(language or conversation.language))
     return JsonResponse(
         {
@@ -77,9 +78,19 @@ async def chat(request: HttpRequest) -> HttpResponse:
     )
 
 
-async def _conversation(value: object, language: Language) -> Conversation:
+async def _conversation_or_new(value: object, language: Language) -> Conversation:
+    """Without the database, one that goes by the same id: what is asked in it is kept all the same."""
+    new = Conversation(channel="widget", language=language, started_at=timezone.now())
     if not value:
-        return await Conversation.objects.acreate(channel="widget", language=language)
+        return new  # written down with its first question
+    try:
+        return await _conversation(value)
+    except DatabaseError:
+        new.id = clean_id(value, "conversation")
+        return new
+
+
+async def _conversation(value: object) -> Conversation:
     found = await Conversation.objects.filter(id=clean_id(value, "conversation")).afirst()
     if found is None:
         raise Refused("conversation")
@@ -88,7 +99,7 @@ async def _conversation(value: object, language: Language) -> Conversation:
 
 @endpoint("GET", "questions")
 async def history(request: HttpRequest, conversation: str) -> HttpResponse:
-    found = await _conversation(conversation, Language.CY)
+    found = await _conversation(conversation)
     turns = [
         {
             "question_id": str(question.id),

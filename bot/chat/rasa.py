@@ -17,6 +17,11 @@ def _client() -> httpx.AsyncClient:
     return httpx.AsyncClient(timeout=None, trust_env=False)  # noqa: S113 - the whole turn has one limit, below
 
 
+def health_address() -> str:
+    address: str = settings.HOLI_RASA_URL
+    return address.removesuffix("webhook")
+
+
 async def ask(conversation: str, message: str, metadata: dict[str, str]) -> list[dict[str, Any]]:
     """Rasa's replies, each with its `act`, `text` and `custom` data. Raises RasaFailed."""
     try:

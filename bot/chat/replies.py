@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from bot.chat.rasa import RasaFailed
 from knowledge.models import Language, Outcome
 
@@ -73,3 +76,10 @@ def merge(replies: list[dict[str, Any]], language: Language) -> Reply:
         )
     except (ValueError, KeyError, TypeError):
         raise RasaFailed("nonsense") from None
+
+
+def apology(language: Language) -> Reply:
+    """For a question that is kept and couldn't be answered."""
+    with translation.override(language):
+        sentence = gettext("Holi can't answer just now. Your question has been kept and will be looked at.")
+    return Reply(language, Outcome.FAILED, sentence)

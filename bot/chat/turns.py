@@ -4,12 +4,12 @@ import re
 from time import perf_counter
 
 import structlog
-from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.db import DatabaseError
+from django.utils import timezone
 
-from bot.chat import rasa
+from bot.chat import rasa, spool
 from bot.chat.models import Conversation, Question
-from bot.chat.replies import Reply, merge
+from bot.chat.replies import Reply, apology, merge
 from bot.web.published import current_digest
 from knowledge.language import detect
 from knowledge.masking import mask
@@ -38,9 +38,13 @@ async def _take(conversation: Conversation, text: str, usual: Language) -> tuple
     language = usual if show else detect(text, usual)
     if not show:
         text = mask(text, language).text  # from here on nothing else is stored, sent on or logged
-    question = await Question.objects.acreate(
-        conversation=conversation, language=language, text=text, release=current_digest()
+    question = Question(
+        conversation=conversation, language=language, text=text, release=current_digest(), asked_at=timezone.now()
     )
+    try:
+        await _write_down(conversation, question)
+    except DatabaseError:
+        return await _for_later(conversation, question)
     started = perf_counter()
     metadata = {"language": str(language), "question": str(question.id), "request": current()}
     if show:
@@ -55,17 +59,18 @@ async def _take(conversation: Conversation, text: str, usual: Language) -> tuple
         logger.warning("a question failed", question=question.id, reason=failure)
         FAILURES.labels(str(failure).split()[0]).inc()
         question.reason = str(failure)
-        reply = _apology(language)
-    question.outcome = reply.outcome
-    question.act = reply.act
-    question.reply = {"language": reply.language, "messages": reply.messages()}
+        reply = apology(language)
+    _say(question, reply)
     question.considered = reply.considered
     question.confidence = reply.confidence
     question.release = reply.release or question.release
     question.answered_at = timezone.now()
     question.milliseconds = round((perf_counter() - started) * 1000)
     question.wants_person = reply.act == PERSON_WANTED
-    await question.asave()
+    try:
+        await _finish(conversation, question, reply)
+    except DatabaseError:
+        spool.keep(conversation, question)  # the person has the answer; the log has it later
     logger.info(
         "a turn",
         question=question.id,
@@ -75,6 +80,29 @@ async def _take(conversation: Conversation, text: str, usual: Language) -> tuple
         release=question.release,
         milliseconds=question.milliseconds,
     )
+    return question, reply
+
+
+async def _write_down(conversation: Conversation, question: Question) -> None:
+    if conversation._state.adding:
+        await conversation.asave(force_insert=True)
+    await question.asave(force_insert=True)
+
+
+async def _for_later(conversation: Conversation, question: Question) -> tuple[Question, Reply]:
+    """Not asked: without the database Rasa can't be reached either. Raises DatabaseError where it can't be kept."""
+    question.reason = "database"
+    reply = apology(Language(question.language))
+    _say(question, reply)
+    try:
+        spool.keep(conversation, question)
+    except OSError as error:
+        raise DatabaseError("neither the database nor the spool takes the question") from error
+    return question, reply
+
+
+async def _finish(conversation: Conversation, question: Question, reply: Reply) -> None:
+    await question.asave(force_update=True)
     if reply.language != conversation.language:
         conversation.language = reply.language
         await conversation.asave(update_fields=["language"])
@@ -82,7 +110,12 @@ async def _take(conversation: Conversation, text: str, usual: Language) -> tuple
         await _mark_previous(question, helpful=JUDGEMENTS[reply.act])
     if question.wants_person:
         await _mark_previous(question, wants_person=True)
-    return question, reply
+
+
+def _say(question: Question, reply: Reply) -> None:
+    question.outcome = reply.outcome
+    question.act = reply.act
+    question.reply = {"language": reply.language, "messages": reply.messages()}
 
 
 async def _mark_previous(question: Question, **marks: bool) -> None:
@@ -97,9 +130,3 @@ async def _mark_previous(question: Question, **marks: bool) -> None:
         for name, value in marks.items():
             setattr(previous, name, value)
         await previous.asave(update_fields=list(marks))
-
-
-def _apology(language: Language) -> Reply:
-    with translation.override(language):
-        sentence = gettext("Holi can't answer just now. Your question has been kept and will be looked at.")
-    return Reply(language, Outcome.FAILED, sentence)

@@ -1,13 +1,10 @@
 """From the question log into gaps: nothing that went unanswered waits unseen."""
 
-from datetime import timedelta
-
 import numpy as np
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from bot.chat.models import ASKED, Question
+from bot.chat.models import Question
 from bot.review.decisions import decide
 from bot.review.grouping import Centres, refresh
 from bot.review.models import Gap, Member
@@ -16,16 +13,14 @@ from knowledge.encoder import Encoder
 from knowledge.meaning import BATCH, SAME, Vectors, meanings, nearest
 from knowledge.models import Language, Outcome
 
-CUT_OFF = timedelta(minutes=1)  # a question still without an outcome then was cut off on its way
 NEARLY_EQUAL = 0.9  # only such questions follow others into what was dismissed
 UNHAPPY = (Member.Reason.NOT_HELPFUL, Member.Reason.PERSON)
 
 
 def waiting() -> QuerySet[Question]:
     """Questions that belong into the queue and aren't in it yet, oldest first."""
-    cut_off = Q(outcome=ASKED, asked_at__lt=timezone.now() - CUT_OFF)
     missed = Q(outcome__in=[Outcome.UNANSWERED, Outcome.FAILED]) | Q(helpful=False) | Q(wants_person=True)
-    asked = Question.objects.filter(cut_off | missed, member=None)
+    asked = Question.objects.filter(missed, member=None)
     return asked.exclude(outcome=Outcome.SMALL_TALK).exclude(text="").exclude(text__startswith="/")
 
 

@@ -27,6 +27,7 @@ def work(stopped: Event) -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
+    from bot.chat.settling import settle
     from bot.figures.digest import send_digests
     from bot.privacy.daily import apply_retention
     from bot.review.again import ask_again, unasked
@@ -45,6 +46,7 @@ def work(stopped: Event) -> None:
 
     def look() -> bool:
         """Whether there may be more at once."""
+        settle()
         if renew(current.encoder):
             return True
         placed = collect(current.encoder, centres)

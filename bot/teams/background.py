@@ -9,13 +9,11 @@ import structlog
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.db import close_old_connections
 
+from bot.web.lifespan import running
 from observing.metrics import FAILURES
 from observing.requests import begin, current
 
 logger = structlog.stdlib.get_logger(__name__)
-
-running: set[asyncio.Task[None]] = set()  # the loop itself holds them only weakly
-
 
 surroundings = Context  # an empty one: what a request leaves behind names threads that end with it
 

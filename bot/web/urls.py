@@ -3,6 +3,7 @@ from django.urls import include, path
 from bot.privacy.pages import privacy
 from bot.review.contact import leave_contact
 from bot.web import pages
+from bot.web.readiness import ready
 
 urlpatterns = [
     path("", pages.demo, name="demo"),
@@ -10,6 +11,7 @@ urlpatterns = [
     path("library/", pages.library, name="library"),
     path("library/<slug:id>", pages.document, name="document"),
     path("healthz", pages.health, name="health"),
+    path("readyz", ready, name="ready"),
     path("", include("bot.accounts.urls")),
     path("api/contact", leave_contact, name="contact"),
     path("review/", include("bot.review.urls")),

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bot.chat.models import Question
+from bot.chat.settling import settle
 from bot.review.collecting import collect, waiting
 from bot.review.grouping import Centres
 from bot.review.models import Contact, Gap, Member, Regrouping
@@ -39,6 +40,7 @@ def test_only_what_went_wrong_waits(published: Path) -> None:
     }
     cut_off = ask("cut off", outcome="asked")
     Question.objects.filter(pk=cut_off.pk).update(asked_at=timezone.now() - timedelta(minutes=5))
+    settle()
     assert {question.id for question in waiting()} == {*expected, cut_off.id}
 
 
