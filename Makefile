@@ -11,7 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: alerts setup run demo test check evaluate bench load recovery screenshots train lock clean provider browser writer servers
+.PHONY: alerts cluster cluster-test faults setup run demo test check evaluate bench load recovery screenshots train lock clean provider browser writer servers
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -108,6 +108,19 @@ load: .venv/.dev .venv-rasa/.installed
 # Back up a busy Holi, restore it into an empty place, and ask both everything: the same answers.
 recovery: .venv/.dev .venv-rasa/.installed
 	@$(PY) -m tests.recovery
+
+# Two of each process on loopback, with PostgreSQL, Redis and nginx; Ctrl-C stops them.
+cluster: .venv/.dev .venv-rasa/.installed servers
+	@$(PY) -m bot.prepare
+	@$(PY) -m tests.cluster.cluster
+
+cluster-test: .venv/.dev .venv-rasa/.installed servers
+	@$(PY) -m bot.prepare
+	@$(PY) -m pytest -s tests/cluster/turns.py
+
+faults: .venv/.dev .venv-rasa/.installed servers
+	@$(PY) -m bot.prepare
+	@$(PY) -m pytest -s tests/cluster/faults.py
 
 screenshots: .venv/.dev .venv-rasa/.installed browser
 	@$(PY) -m tests.e2e.screenshots

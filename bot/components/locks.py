@@ -90,6 +90,13 @@ class _InRedis(RedisLockStore):
         self.red = red
         self.key_prefix = "lock:"
 
+    def get_lock(self, conversation_id: str) -> TicketLock | None:
+        try:
+            return super().get_lock(conversation_id)
+        except (ValueError, TypeError, KeyError, AttributeError):  # damaged: as if nobody held it
+            self.delete_lock(conversation_id)
+            return None
+
     def save_lock(self, lock: TicketLock) -> None:
         """Gone by itself where whoever held it died."""
         self.red.set(self.key_prefix + lock.conversation_id, lock.dumps(), ex=round(LIFETIME * 10))

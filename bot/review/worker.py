@@ -31,6 +31,7 @@ def work(stopped: Event) -> None:
     from bot.figures.digest import send_digests
     from bot.privacy.daily import apply_retention
     from bot.review.again import ask_again, unasked
+    from bot.review.alone import Turn
     from bot.review.collecting import collect
     from bot.review.grouping import Centres
     from bot.review.models import Regrouping
@@ -64,11 +65,12 @@ def work(stopped: Event) -> None:
             Sign.give(Sign.Name.LOOKED)
         return bool(placed or gaps)
 
+    turn = Turn()
     while not stopped.is_set():
         close_old_connections()
         if minutely.due():
             apply_retention()
-        if not _safely(look):
+        if not turn.mine() or not _safely(look):
             stopped.wait(SECONDS)
 
 

@@ -4,7 +4,7 @@ When it is told to stop, answers that are under way for Teams get there first.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
@@ -19,15 +19,15 @@ logger = structlog.stdlib.get_logger(__name__)
 SECONDS = 2.0  # between looks at what was left over
 LAST_SECONDS = 20.0  # for what is under way when it has to stop
 
-Message = dict[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 running: set[asyncio.Task[None]] = set()  # work that isn't a request's any more
 
 
 def with_lifespan(application: Application) -> Application:
-    async def whole(scope: Message, receive: Receive, send: Send) -> None:
+    async def whole(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _live(receive, send)
         else:

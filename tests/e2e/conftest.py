@@ -51,12 +51,13 @@ class Holi:
         return found
 
     def logged(self, question_id: str) -> dict[str, Any]:
+        (row,) = self.rows("select * from chat_question where id = ?", question_id.replace("-", ""))
+        return row
+
+    def rows(self, query: str, *values: object) -> list[dict[str, Any]]:
         with sqlite3.connect(f"file:{self.home / 'holi.db'}?mode=ro", uri=True) as database:
             database.row_factory = sqlite3.Row
-            row = database.execute(
-                "select * from chat_question where id = ?", [question_id.replace("-", "")]
-            ).fetchone()
-        return dict(row)
+            return [dict(row) for row in database.execute(query, values).fetchall()]
 
     def child(self, part: str) -> int:
         """The process, of those that this run started, whose command line holds `part`."""

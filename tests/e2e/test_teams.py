@@ -1,7 +1,6 @@
 """The conversation of the browser's tests, held in Teams: from a signed activity to the same question log."""
 
 import json
-import sqlite3
 import time
 from typing import Any
 
@@ -53,9 +52,7 @@ class Chat:
             "select q.* from chat_question q join teams_thread t on t.conversation_id = q.conversation_id"
             " where t.teams_id = ? order by q.asked_at"
         )
-        with sqlite3.connect(f"file:{self.holi.home / 'holi.db'}?mode=ro", uri=True) as database:
-            database.row_factory = sqlite3.Row
-            return [dict(row) for row in database.execute(query, [self.place["id"]]).fetchall()]
+        return self.holi.rows(query, self.place["id"])
 
 
 @pytest.fixture
