@@ -121,7 +121,9 @@ def right_sections(cluster: Cluster) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for language, texts in ASKED.items():
         for text in texts:
-            cited = cluster.ask(text, language=language)["messages"][0]["citations"]
+            reply = cluster.ask(text, language=language)
+            cited = reply["messages"][0]["citations"]
+            assert reply["outcome"] != "failed"
             found[text] = {f"{each['document']}#{each['section']}" for each in cited[:1]}
     return found
 

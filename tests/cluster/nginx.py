@@ -1,6 +1,7 @@
 """One proxy before the web processes, and, inside, before those of Rasa and of the action server."""
 
 import json
+import os
 from pathlib import Path
 
 # Nothing could be reached: in both languages, as the chat API says what went wrong.
@@ -10,7 +11,7 @@ UNREACHED = {
 }
 WHOLE = """
 daemon off;
-worker_processes 1;
+{user}worker_processes 1;
 pid {folder}/nginx.pid;
 error_log {folder}/nginx.log warn;
 events {{ worker_connections 512; }}
@@ -18,6 +19,8 @@ http {{
   access_log off;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  client_max_body_size 8m;  # Rasa sends a whole conversation
+  client_body_buffer_size 1m;
   proxy_http_version 1.1;
   proxy_connect_timeout 1s;
   proxy_read_timeout 30s;
@@ -59,5 +62,5 @@ def nginx_configuration(folder: Path, ports: dict[str, int], upstreams: dict[str
         for name, port in ports.items()
     )
     file = folder / "nginx.conf"
-    file.write_text(WHOLE.format(folder=folder, blocks=blocks))
+    file.write_text(WHOLE.format(folder=folder, blocks=blocks, user="user root;\n" if os.geteuid() == 0 else ""))
     return file
