@@ -45,6 +45,10 @@ KNOWN = {
     "HOLI_ALLOWED_HOSTS": ("host names the web app answers to, with commas", "localhost, 127.0.0.1"),
     "HOLI_EMAIL_DOMAINS": ("domains of work e-mail addresses that people may leave, with commas", "any"),
     "HOLI_EMBED_ORIGINS": ("intranet origins that may embed the widget, with commas", "none"),
+    "HOLI_SCAN_COMMAND": (
+        "a virus scanner, run with a file's path before it is imported; anything but 0 refuses it",
+        "none",
+    ),
     "HOLI_LIMITS": (
         "how often one person and one address may ask, like `questions=20/m:1200/m`, with commas; `off`: no limits",
         "see Safety",
@@ -93,6 +97,7 @@ class Settings:
     model: str
     releases_kept: int
     erasures: Path
+    scan_command: str = ""
 
     @property
     def models(self) -> Path:
@@ -164,6 +169,7 @@ def load_settings() -> Settings:
         library=(ROOT / (values.get("HOLI_LIBRARY") or Path("knowledge") / "library")).absolute(),
         questions=(ROOT / (values.get("HOLI_QUESTIONS") or Path("tests") / "questions")).absolute(),
         model=values.get("HOLI_MODEL", ""),
+        scan_command=values.get("HOLI_SCAN_COMMAND", ""),
         releases_kept=_releases_kept(values.get("HOLI_RELEASES_KEPT") or str(FEWEST_RELEASES)),
         erasures=(ROOT / (values.get("HOLI_ERASURES") or home / "erasures.jsonl")).absolute(),
     )

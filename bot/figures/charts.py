@@ -35,6 +35,7 @@ def svg(chart: Chart, label: str) -> str:
     root = etree.fromstring(text.encode())
     for element in root.findall(f"{SVG}metadata"):
         root.remove(element)
+    _without_styles(root)
     # Ids that nothing refers to would stand on the page more than once.
     wanted = set(re.findall(r"#([\w-]+)", text))
     for element in root.iter():
@@ -44,6 +45,19 @@ def svg(chart: Chart, label: str) -> str:
         del root.attrib[size]
     root.attrib.update({"role": "img", "aria-label": label})
     return str(etree.tostring(root, encoding="unicode"))
+
+
+def _without_styles(root: etree._Element) -> None:
+    """As attributes: a page with a strict policy takes no style that stands in the markup."""
+    for sheet in list(root.iter(f"{SVG}style")):
+        parent = sheet.getparent()
+        if parent is not None:
+            parent.remove(sheet)
+    root.attrib.update({"stroke-linejoin": "round", "stroke-linecap": "butt"})  # what Matplotlib's sheet says
+    for element in root.iter():
+        for declaration in filter(None, map(str.strip, element.attrib.pop("style", "").split(";"))):
+            name, _, value = declaration.partition(":")
+            element.set(name.strip(), value.strip())
 
 
 @lru_cache(maxsize=64)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from bot.web.headers import framable
 from bot.web.language import page_language
 from bot.web.places import Moved, Place, moved, place
 from bot.web.published import current_library, current_release
@@ -27,11 +29,13 @@ class ShownSection:
 
 
 @require_safe
+@framable
 def demo(request: HttpRequest) -> HttpResponse:
     return render(request, "web/demo.html", {"twin": page_language(request).twin})
 
 
 @require_safe
+@framable
 def library(request: HttpRequest) -> HttpResponse:
     language = page_language(request)
     _, published = current_library()
@@ -40,6 +44,7 @@ def library(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@framable
 def document(request: HttpRequest, id: str) -> HttpResponse:
     language = page_language(request)
     release = current_release()
@@ -93,10 +98,15 @@ def _message_page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _message_page(request, 400)
+    too_much = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    return _message_page(request, 413 if too_much else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _message_page(request, 403)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _message_page(request, 403)
 
 

@@ -7,6 +7,7 @@ from bot.status.logs import log_configuration
 from bot.teams.configuration import read_configuration
 from bot.web.addresses import read_proxies
 from bot.web.email import email_backend
+from bot.web.headers import policy
 from bot.web.limits import read_limits
 from bot.web.reach import exposed, https_settings, over_https
 from bot.web.stores import caches, databases
@@ -85,10 +86,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "bot.status.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "bot.web.headers.PermissionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "bot.web.language.PageLanguageMiddleware",
+    "bot.web.bodies.BodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -136,6 +140,9 @@ BASE_DIR = ROOT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = policy(HOLI_PROVIDER.issuer if HOLI_PROVIDER else "")
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Lists of sites for browsers to know beforehand are made of whole domains; a council's isn't Holi's to put there.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
@@ -144,6 +151,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "None" if CORS_ALLOW_CREDENTIALS and HOLI_EMBED_ORIGINS and over_https(_values) else "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "bot.web.pages.forged"
 LOGIN_URL = "sign-in"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "bot.accounts.oidc.ProviderBackend"]
 

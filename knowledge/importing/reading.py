@@ -11,6 +11,7 @@ from time import monotonic
 from knowledge.importing.blocks import Parsed
 from knowledge.importing.guarding import check_outside
 from knowledge.importing.remarks import ImportRefused
+from knowledge.importing.scanning import check_scanned
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_WITHOUT_PROGRESS = 8.0
@@ -22,6 +23,7 @@ CHUNK = 65536
 def read_file(file: Path) -> Parsed:
     """What the file holds. Raises ImportRefused in one sentence for a file that can't or mustn't be read."""
     check_outside(file)
+    check_scanned(file)
     command = [sys.executable, "-m", "knowledge.importing.worker", str(file.resolve())]
     # Nothing of this process's environment, where secrets are.
     environment = {"PATH": os.defpath, "PYTHONUTF8": "1", "PYTHONWARNINGS": "ignore", "OMP_NUM_THREADS": "1"}

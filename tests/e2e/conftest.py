@@ -12,18 +12,21 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from knowledge.settings import ROOT, load_settings
 from tests.bot.teams.microsoft import APP, SECRET, TENANT, Microsoft, running
+from tests.e2e.intranet import Intranet
 
 READY_SECONDS = 120
 LINK_SECONDS = 15  # printed after Holi has said that it is ready
 PUBLIC_URL = "http://localhost"
+told: list[str] = []  # in the consoles of the browser
 
 
 def free_port() -> int:
@@ -144,8 +147,17 @@ def with_teams(microsoft: Microsoft) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def holi(prepared_home: Path, microsoft: Microsoft) -> Iterator[Holi]:
-    started = start(prepared_home, **with_teams(microsoft))
+def intranet() -> Iterator[Intranet]:
+    server = Intranet()
+    Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def holi(prepared_home: Path, microsoft: Microsoft, intranet: Intranet) -> Iterator[Holi]:
+    started = start(prepared_home, **with_teams(microsoft), HOLI_EMBED_ORIGINS=intranet.url)
     yield started
     stop(started)
 
@@ -157,8 +169,24 @@ def browser() -> Iterator[Browser]:
             executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
         )
+        plain = launched.new_context
+
+        def watched(**options: Any) -> BrowserContext:
+            context = plain(**options)
+            context.on("console", lambda message: told.append(f"{message.location}: {message.text}"))
+            return context
+
+        launched.new_context = watched  # type: ignore[assignment]
         yield launched
         launched.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_page_breaks_its_own_policy() -> Iterator[None]:
+    """Whatever test it is: a browser says in its console what a policy of ours has kept it from."""
+    told.clear()
+    yield
+    assert [each for each in told if "policy" in each.lower()] == []
 
 
 @pytest.fixture

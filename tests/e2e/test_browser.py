@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Holi
+from tests.e2e.intranet import Intranet
 
 ENGLISH = "Who has to approve a new Facebook page for my service?"
 WELSH = "Ga i bostio ar fy nghyfrif personol yn ystod oriau gwaith?"
@@ -135,3 +136,31 @@ def test_narrow_pages_and_200_percent_zoom_do_not_scroll_sideways(holi: Holi, pa
     for path in ("/", "/library/complaints-and-abuse"):
         page.goto(holi.url + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_widget_and_a_framed_policy_work_under_the_strictest_policy_of_a_listed_site(
+    holi: Holi, intranet: Intranet, page: Page
+) -> None:
+    intranet.policy = f"default-src 'none'; script-src {holi.url}; connect-src {holi.url}; frame-src {holi.url}"
+    intranet.page = (
+        f'<!doctype html><script src="{holi.url}/embed.js" defer></script>'
+        f'<holi-chat lang="en"></holi-chat><iframe src="{holi.url}/library/?language=en"></iframe>'
+    )
+    page.goto(intranet.url)
+    expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_have_text("The policies")
+    ask(page, ENGLISH)
+    expect(page.locator(".holi").last).to_contain_text("Head of Service")
+    assert page.locator(".hidden").first.evaluate("one => getComputedStyle(one).position") == "absolute"
+
+
+def test_what_could_not_be_asked_stays_in_the_field(holi: Holi, page: Page) -> None:
+    page.goto(f"{holi.url}/?language=cy")
+    refused = {"error": {"code": "too_often", "message": {"cy": "Arhoswch ychydig.", "en": "Please wait a little."}}}
+    page.route("**/api/chat", lambda route: route.fulfill(status=429, json=refused))
+    ask(page, WELSH)
+    expect(page.locator(".holi").last).to_contain_text("Arhoswch ychydig.")
+    expect(page.locator("textarea")).to_have_value(WELSH)
+    page.unroute("**/api/chat")
+    page.locator("textarea").press("Enter")
+    expect(page.locator(".holi").last).to_contain_text("Ffynhonnell")
+    expect(page.locator("textarea")).to_have_value("")

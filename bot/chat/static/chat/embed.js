@@ -152,7 +152,11 @@ textarea,input{font:inherit;color:inherit;background:var(--paper);width:100%;bor
         if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
       });
       this.section = make("section", {}, make("header", {}, this.heading, this.group, this.wiper), this.log, form);
-      this.attachShadow({ mode: "open" }).append(make("style", { textContent: STYLE }), this.section);
+      const root = this.attachShadow({ mode: "open" });
+      const sheet = new CSSStyleSheet(); // a style element would need the host page's policy to allow it
+      sheet.replaceSync(STYLE);
+      root.adoptedStyleSheets = [sheet];
+      root.append(this.section);
     }
 
     translate() {
