@@ -17,22 +17,31 @@ class Centres:
 
     def __init__(self) -> None:
         self._seen: dict[int, int] = {}  # gap: its version
-        self._rows: dict[int, Vectors] = {}
         self._stacked: Vectors = np.empty((0, 0), np.float32)
+        self._places: dict[int, int] = {}
         self.ids: list[int] = []
 
     def vectors(self) -> Vectors:
         """(gaps, width), as `ids`."""
         current = dict(Gap.objects.exclude(state=State.MERGED).values_list("id", "version"))
+        if self._seen.keys() - current.keys():  # put together with others: rare enough to read all again
+            self.__init__()
         changed = [id for id, version in current.items() if self._seen.get(id) != version]
-        if changed or current.keys() != self._seen.keys():
-            for start in range(0, len(changed), 500):
-                rows = Gap.objects.filter(id__in=changed[start : start + 500]).values_list("id", "centre")
-                self._rows.update({id: np.frombuffer(bytes(centre), np.float32) for id, centre in rows})
-            self._seen, self.ids = current, list(current)
-            if self.ids:
-                self._stacked = np.stack([self._rows[id] for id in self.ids])
-        return self._stacked if self.ids else np.empty((0, 0), np.float32)
+        new: list[Vectors] = []
+        for start in range(0, len(changed), 500):
+            rows = Gap.objects.filter(id__in=changed[start : start + 500]).values_list("id", "centre")
+            for id, stored in rows:
+                centre = np.frombuffer(bytes(stored), np.float32)
+                if id in self._seen:
+                    self._stacked[self._places[id]] = centre
+                else:
+                    self._places[id] = len(self.ids)
+                    self.ids.append(id)
+                    new.append(centre)
+        if new:
+            self._stacked = np.concatenate([self._stacked, new]) if len(self._stacked) else np.stack(new)
+        self._seen = current
+        return self._stacked
 
 
 def refresh(gap: Gap) -> None:
