@@ -10,6 +10,7 @@ from knowledge.documents import parse_document
 from knowledge.importing.bilingual import half, headings_by_language, is_bilingual, main_language, tag
 from knowledge.importing.blocks import Block, Parsed, all_blocks
 from knowledge.importing.inline import one_line
+from knowledge.importing.keeping import kept_fields
 from knowledge.importing.outline import outline
 from knowledge.importing.reading import read_file
 from knowledge.importing.remarks import ImportRefused, Remark
@@ -54,9 +55,9 @@ def import_document(
 ) -> Imported:
     """Raises ImportRefused. Without a language, every language that the file holds is taken.
 
-    `known` are the library's own versions of this document: what the file doesn't say (owner, address) is
-    taken from them, and the twin that isn't imported now is compared. `source`: the file's own name, where
-    it has been uploaded under another.
+    `known` are the library's own versions of this document: what the file doesn't say (owner, address, other
+    wordings, what is superseded) is taken from them, and the twin that isn't imported now is compared. `source`:
+    the file's own name, where it has been uploaded under another.
     """
     if not re.fullmatch(r"[a-z0-9-]+", id):
         raise ImportRefused("bad_id", value=id)
@@ -67,8 +68,7 @@ def import_document(
     given = {"title": title, "version": version, "owner": owner, "source": source or file.name}
     documents = {}
     for own, blocks in halves.items():
-        like = known.get(own) or known.get(own.twin)
-        documents[own], remarks = _document(id, own, blocks, parsed, given, like)
+        documents[own], remarks = _document(id, own, blocks, parsed, given, known)
         report += remarks
     for own, imported in documents.items():
         other = documents[own.twin].document if own.twin in documents else known.get(own.twin)
@@ -93,9 +93,15 @@ def _halves(blocks: list[Block], language: Language | None) -> tuple[dict[Langua
 
 
 def _document(
-    id: str, language: Language, blocks: list[Block], parsed: Parsed, given: dict[str, Any], like: Document | None
+    id: str,
+    language: Language,
+    blocks: list[Block],
+    parsed: Parsed,
+    given: dict[str, Any],
+    known: dict[Language, Document],
 ) -> tuple[ImportedDocument, list[Remark]]:
     remarks = []
+    like = known.get(language) or known.get(language.twin)
 
     def field(name: str, found: str, otherwise: str) -> str:
         value = one_line(given[name] or parsed.fields.get(name) or found)
@@ -110,15 +116,19 @@ def _document(
     fields["version"] = field("version", _version(blocks), NO_VERSION)
     fields["owner"] = field("owner", like.owner if like else "", NO_OWNER)
     fields["source"] = given["source"]
-    kept = {"url": like.url} if like and like.url else {}
-    fields |= kept | {name: _typed(name, value) for name, value in parsed.fields.items() if name not in fields}
+    url = {"url": like.url} if like and like.url else {}
+    fields |= url | {name: _typed(name, value) for name, value in parsed.fields.items() if name not in fields}
     body = write_body(found)
     document = _read_back(id, language, fields, body)
     sections = [section for section in document.sections if section.anchor.number != "0"]
     pages = {section.anchor.number: part.page for section, part in zip(sections, found.parts, strict=True) if part.page}
     if pages:
         fields["pages"] = pages
-        document = _read_back(id, language, fields, body)
+    if language in known:
+        kept, said = kept_fields(known[language], document)
+        fields |= kept
+        remarks += said
+    document = _read_back(id, language, fields, body)
     return ImportedDocument(document, write_document(fields, body)), remarks + document_remarks(document, found)
 
 
