@@ -16,16 +16,19 @@ class Centres:
     """The gaps' mean vectors, read again only where a gap changed."""
 
     def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
         self._seen: dict[int, int] = {}  # gap: its version
-        self._stacked: Vectors = np.empty((0, 0), np.float32)
         self._places: dict[int, int] = {}
+        self._stacked: Vectors = np.empty((0, 0), np.float32)
         self.ids: list[int] = []
 
     def vectors(self) -> Vectors:
         """(gaps, width), as `ids`."""
         current = dict(Gap.objects.exclude(state=State.MERGED).values_list("id", "version"))
         if self._seen.keys() - current.keys():  # put together with others: rare enough to read all again
-            self.__init__()
+            self._forget()
         changed = [id for id, version in current.items() if self._seen.get(id) != version]
         new: list[Vectors] = []
         for start in range(0, len(changed), 500):
