@@ -5,11 +5,11 @@ from pathlib import Path
 
 from bot.privacy.erasures import NAME as ERASURES
 
-DATABASE, TRACKER, RELEASES, LIBRARY = "holi.db", "tracker.db", "releases", "library"
+DATABASE, TRACKER, RELEASES, LIBRARY, SPOOL = "holi.db", "tracker.db", "releases", "library", "spool"
 DATABASES = (DATABASE, TRACKER)
 FILES = ("audit.jsonl", ERASURES)
 FOLDERS = ("evaluations",)
-TAKEN = (*DATABASES, RELEASES, LIBRARY, *FILES, *FOLDERS)
+TAKEN = (*DATABASES, RELEASES, LIBRARY, SPOOL, *FILES, *FOLDERS)
 JOURNALS = tuple(f"{database}{ending}" for database in DATABASES for ending in ("-wal", "-shm", "-journal"))
 LEFT = {
     "models": "unpacked from the packages",

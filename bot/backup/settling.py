@@ -50,7 +50,8 @@ def settle(made: datetime, version: str) -> list[str]:
     from django.db.migrations.loader import MigrationLoader
 
     from bot.chat.models import Conversation
-    from bot.privacy import erasures, requests, retention
+    from bot.chat.spool import take_in
+    from bot.privacy import erasures, requests, retention, spool
     from knowledge.audit import Audit
     from knowledge.releases import Releases
 
@@ -61,13 +62,15 @@ def settle(made: datetime, version: str) -> list[str]:
             "Install that version first."
         )
     call_command("migrate", verbosity=0, interactive=False)
+    take_in()
     settings = load_settings()
     Audit(settings.home).entries()
     releases = Releases(settings.home)
     if releases.current_or_none():
         _ = releases.current().library
     erased = erasures.since(erasures.read(settings.erasures), made)
-    ids = [id for id in Conversation.objects.values_list("id", flat=True) if erasures.digest(id) in erased]
+    known = spool.ids().union(Conversation.objects.values_list("id", flat=True))
+    ids = [id for id in known if erasures.digest(id) in erased]
     said = requests.erase(ids) if ids else []
     return [*said, *retention.apply(dry_run=False, anew=True)]
 

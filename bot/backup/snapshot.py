@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.backup.archive import Manifest
-from bot.backup.members import DATABASE, DATABASES, EMPTIED, FOLDERS, LIBRARY, RELEASES
+from bot.backup.members import DATABASE, DATABASES, EMPTIED, FOLDERS, LIBRARY, RELEASES, SPOOL
 from bot.privacy.erasures import NAME as ERASURES
 from knowledge.encoder import load_encoder
 from knowledge.errors import HoliError
@@ -33,9 +33,10 @@ def snapshot(settings: Settings, values: dict[str, str]) -> Iterator[tuple[Path,
     with _alone(home), TemporaryDirectory(prefix=STAGED, dir=home) as name:
         folder, releases = Path(name), Releases(home)
         made = datetime.now(UTC)
-        with releases.still():
+        with releases.still(), _nothing_taken_in(home / SPOOL):
             for database in DATABASES:
                 _copy_database(home / database, folder / database)
+            _copy_spool(home / SPOOL, folder / SPOOL)
             current = releases.current_or_none()
             stored = {release.digest: release.manifest.encoder for release in releases.all()}
             for digest in stored:
@@ -83,6 +84,23 @@ def _alone(home: Path) -> Iterator[None]:
         for left_over in home.glob(f"{STAGED}*/"):  # by what was killed
             shutil.rmtree(left_over)
         yield
+
+
+@contextmanager
+def _nothing_taken_in(spool: Path) -> Iterator[None]:
+    """What waits there is neither missed nor older than its row."""
+    if not spool.is_dir():
+        yield
+        return
+    with (spool / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _copy_spool(source: Path, target: Path) -> None:
+    for file in [*source.glob("*.json"), *source.glob("*.broken")]:
+        target.mkdir(exist_ok=True)
+        shutil.copy2(file, target)
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -18,6 +18,8 @@ from bot.chat.models import Conversation, Question
 
 logger = structlog.stdlib.get_logger(__name__)
 
+LOCK = ".lock"  # held by whoever takes in, and by a backup
+
 
 def folder() -> Path:
     found: Path = settings.HOLI_HOME / "spool"
@@ -46,11 +48,11 @@ def waiting() -> list[Path]:
     return sorted(folder().glob("*.json"))
 
 
-def take_in() -> int:
-    """How many were; none while another process is at it. Raises DatabaseError."""
+def take_in(*, wait: bool = False) -> int:
+    """How many were; none while another process is at it, unless that is to be waited for. Raises DatabaseError."""
     if not waiting():
         return 0
-    with _alone() as mine:
+    with _alone(wait) as mine:
         return sum(_take(file) for file in waiting()) if mine else 0
 
 
@@ -73,10 +75,10 @@ def _take(file: Path) -> bool:
 
 
 @contextmanager
-def _alone() -> Iterator[bool]:
-    with (folder() / ".lock").open("w") as lock:
+def _alone(wait: bool) -> Iterator[bool]:
+    with (folder() / LOCK).open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             yield False
             return

@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from bot.chat.models import Conversation, Question
+from bot.chat.spool import take_in
+from bot.privacy import spool
 from bot.privacy.sources import SOURCES, said
 from bot.privacy.traces import compact, left
 from knowledge.errors import HoliError
@@ -13,6 +15,7 @@ def conversations(conversation: str, email: str) -> list[UUID]:
     """Raises HoliError unless exactly one of the two is given and leads somewhere."""
     if bool(conversation) == bool(email):
         raise HoliError("Give one of --conversation and --email.")
+    take_in(wait=True)
     if email:
         found = sorted(set().union(*(source.conversations_of(email) for source in SOURCES)))
         if not found:
@@ -22,7 +25,7 @@ def conversations(conversation: str, email: str) -> list[UUID]:
         id = UUID(conversation)
     except ValueError:
         raise HoliError(f"'{conversation}' isn't a conversation's id, like {UUID(int=0)}. Correct it.") from None
-    if not Conversation.objects.filter(id=id).exists():
+    if not Conversation.objects.filter(id=id).exists() and id not in spool.ids():
         raise HoliError(f"There is no conversation {id}. The question log may have been moved; check HOLI_HOME.")
     return [id]
 
@@ -31,7 +34,7 @@ def export(ids: list[UUID]) -> list[dict[str, Any]]:
     """Each conversation with what every source keeps of it; a key says what it is."""
     return [
         {
-            "conversation": Conversation.objects.values().get(id=id),
+            "conversation": Conversation.objects.filter(id=id).values().first(),
             **{source.name: source.export(id) for source in SOURCES},
         }
         for id in ids

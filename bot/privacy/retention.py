@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from bot.chat.spool import take_in
 from bot.privacy import erasures
 from bot.privacy.sources import SOURCES, said
 from bot.privacy.traces import compact
@@ -31,6 +32,8 @@ def keep_limits(failures: int) -> None:
 def apply(dry_run: bool, anew: bool = False) -> Iterator[str]:
     """What is erased, or would be, source by source; `anew`: the databases are written anew in any case."""
     before = limit(timezone.now(), settings.HOLI_RETENTION_MONTHS)
+    if not dry_run:
+        take_in(wait=True)
     emptied = 0
     for source in SOURCES:
         count = source.expired(before) if dry_run else source.expire(before)

@@ -7,6 +7,7 @@ from uuid import UUID
 from bot.privacy.drafts import DraftAnswers
 from bot.privacy.question_log import QuestionLog
 from bot.privacy.review import Contacts, GapTitles
+from bot.privacy.spool import Spool
 from bot.privacy.teams import TeamsThreads
 from bot.privacy.tracker import Tracker
 
@@ -33,7 +34,15 @@ class Source(Protocol):
 
 
 # The question log last: the others are found by what stands in it.
-SOURCES: tuple[Source, ...] = (Tracker(), DraftAnswers(), Contacts(), GapTitles(), TeamsThreads(), QuestionLog())
+SOURCES: tuple[Source, ...] = (
+    Tracker(),
+    Spool(),
+    DraftAnswers(),
+    Contacts(),
+    GapTitles(),
+    TeamsThreads(),
+    QuestionLog(),
+)
 
 
 def said(source: Source, count: int) -> str:

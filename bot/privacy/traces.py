@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from bot.privacy import tracker
+from bot.privacy import spool, tracker
 from bot.web.stores import RASA_SCHEMA
 from knowledge.errors import HoliError
 
@@ -32,10 +32,11 @@ def compact() -> None:
 
 
 def left(words: list[str], conversations: list[str]) -> list[str]:
-    """Which of the words stand anywhere, and which of the conversations in Rasa's copy."""
+    """Which of the words stand anywhere, and which of the conversations in Rasa's copy and in the spool."""
+    waiting = [one for file in spool.files() for one in found_in(file, conversations)]
     if connection.vendor == "postgresql":
-        return _found_by_query(words, "") + _found_by_query(conversations, RASA_SCHEMA)
-    return found_in(settings.HOLI_HOME / "holi.db", words) + found_in(tracker.file(), conversations)
+        return waiting + _found_by_query(words, "") + _found_by_query(conversations, RASA_SCHEMA)
+    return waiting + found_in(settings.HOLI_HOME / "holi.db", words) + found_in(tracker.file(), conversations)
 
 
 def beyond_reach() -> str:

@@ -130,6 +130,20 @@ def test_an_erasure_is_written_down_where_a_backup_takes_it_along(site: Site, em
     assert b"zebra" not in empty.home.bytes()
 
 
+def test_what_waited_for_the_database_is_in_the_log_afterwards(site: Site, empty: Site, backups: Path) -> None:
+    site.home.waits("Who approves the lion page?")
+    erased, file = site.home.waits("Who approves the zebra page?")
+    _, torn = site.home.waits("Who approves the dodo page?")
+    torn.write_text(torn.read_text().removesuffix("]"))
+    site.holi("backup", "--into", str(backups / "one.zip"))
+    assert file.exists()
+    erasures.note(backups / "erasures.jsonl", [erased], datetime.now(UTC))
+    empty.holi("restore", str(backups / "one.zip"))
+    texts = empty.home.rows("holi.db", "select text from chat_question order by text")
+    assert texts == [("",), ("Who approves the lion page?",)]
+    assert [path.suffix for path in (empty.folder / "spool").iterdir() if path.name != ".lock"] == [".broken"]
+
+
 def test_a_list_of_erasures_that_is_none_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "list").write_text("nonsense\n")
     with pytest.raises(HoliError, match="isn't a list of erasures"):

@@ -1,5 +1,6 @@
 """A home with real databases on disk, because what a file still holds is the point."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -7,6 +8,7 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -32,6 +34,17 @@ question.outcome, question.reply = "answered", {"language": "en", "messages": [m
 question.asked_at = timezone.now() - timedelta(days=int(days))
 question.save()
 """
+# The same, without the second that Django takes to start.
+ROWS = (
+    "insert or ignore into chat_conversation (id, channel, language, started_at) "
+    "values (:conversation, 'widget', 'en', :now)",
+    "insert into chat_question (id, conversation_id, language, text, asked_at, release, outcome, act, reply, "
+    "considered, reason, wants_person) "
+    "values (:id, :conversation, 'en', :text, :asked_at, '', 'answered', '', :reply, '[]', '', 0)",
+)
+CITATION = {"document": "cars", "section": "1.1", "quote": "A permit costs 30 pounds."}
+MESSAGE = {"language": "en", "text": CITATION["quote"], "citations": [CITATION], "choices": [], "links": []}
+REPLY = {"language": "en", "messages": [MESSAGE]}
 
 
 @dataclass
@@ -63,13 +76,39 @@ class Home:
     def asked(self, text: str, days_ago: int = 0, conversation: UUID | None = None) -> UUID:
         """A question in the question log and in Rasa's tracker."""
         id = conversation or uuid4()
-        self.python("-c", ASK, str(id), text, str(days_ago))
+        now = datetime.now(UTC).replace(tzinfo=None)
+        asked_at = now - timedelta(days=days_ago)
+        row = {"id": uuid4().hex, "conversation": id.hex, "text": text, "asked_at": str(asked_at), "now": str(now)}
+        with closing(sqlite3.connect(self.folder / "holi.db")) as database, database:
+            for statement in ROWS:
+                database.execute(statement, {**row, "reply": json.dumps(REPLY)})
         with closing(sqlite3.connect(self.folder / "tracker.db")) as tracker, tracker:
             tracker.execute(
                 "insert into events (sender_id, type_name, timestamp, data) values (?, 'user', ?, ?)",
                 [str(id), time.time() - days_ago * 86400, f'{{"event": "user", "text": "{text}"}}'],
             )
         return id
+
+    def waits(self, text: str) -> tuple[UUID, Path]:
+        """A question that was asked while the database was away, as the spool keeps it."""
+        conversation, question = uuid4(), uuid4()
+        now = datetime.now(UTC).isoformat()
+        rows = [
+            {
+                "model": "chat.conversation",
+                "pk": str(conversation),
+                "fields": {"channel": "widget", "language": "en", "started_at": now},
+            },
+            {
+                "model": "chat.question",
+                "pk": str(question),
+                "fields": {"conversation": str(conversation), "language": "en", "text": text, "asked_at": now},
+            },
+        ]
+        file = self.folder / "spool" / f"{question}.json"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(json.dumps(rows))
+        return conversation, file
 
     def rows(self, database: str, query: str) -> list[tuple[object, ...]]:
         with closing(sqlite3.connect(self.folder / database)) as connection:
