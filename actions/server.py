@@ -26,14 +26,14 @@ from actions.show import ActionShowAgain, ActionShowMore, ActionShowSection, Act
 from knowledge.current import CurrentAssistant
 from knowledge.errors import ReleaseError, SettingsError
 from knowledge.models import Language
+from knowledge.observing import traces
+from knowledge.observing.configuration import read_observing
+from knowledge.observing.logs import configuration, ours_through_structlog
+from knowledge.observing.metrics import CONTENT_TYPE, FAILURES, may_read, written
+from knowledge.observing.requests import begin
+from knowledge.observing.steps import step
 from knowledge.settings import environment, load_settings
 from knowledge.timing import watching
-from observing import traces
-from observing.configuration import read_observing
-from observing.logs import configuration, ours_through_structlog
-from observing.metrics import CONTENT_TYPE, FAILURES, may_read, written
-from observing.requests import begin
-from observing.steps import step
 
 logger = structlog.stdlib.get_logger(__name__)
 

@@ -9,6 +9,7 @@ import pytest
 
 from knowledge.settings import ROOT
 
+SHARED = "knowledge.observing"
 FORBIDDEN = {
     "knowledge": {"django", "rasa", "rasa_sdk", "starlette", "httpx", "bot", "actions"},
     "actions": {"django", "bot", "sqlite3", "rasa"},
@@ -22,7 +23,6 @@ FORBIDDEN = {
     "bot/demo": {"actions", "rasa", "rasa_sdk"},
     "bot/status": {"actions", "rasa", "rasa_sdk"},
     "bot/components": {"django", "knowledge", "actions"},
-    "observing": {"django", "rasa", "rasa_sdk", "starlette", "httpx", "bot", "actions"},
 }
 
 
@@ -30,10 +30,15 @@ def imports(file: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Import):
-            found |= {name.name.split(".")[0] for name in node.names}
+            found |= {_room(name.name) for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.split(".")[0])
+            found.add(_room(node.module))
     return found
+
+
+def _room(module: str) -> str:
+    """What every process uses, Rasa's too, is written for both Pythons."""
+    return SHARED if module.startswith(SHARED) else module.split(".")[0]
 
 
 @pytest.mark.parametrize("room", FORBIDDEN)

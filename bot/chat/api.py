@@ -17,7 +17,7 @@ from bot.chat.requests import Refused, check_origin, clean_id, clean_message, js
 from bot.chat.turns import take_turn
 from bot.web.limits import TooOften, acheck_address, acheck_person, person_asking
 from knowledge.models import Language
-from observing.metrics import FAILURES
+from knowledge.observing.metrics import FAILURES
 
 logger = structlog.stdlib.get_logger(__name__)
 

@@ -14,10 +14,10 @@ from bot.web.published import current_digest
 from knowledge.language import detect
 from knowledge.masking import mask
 from knowledge.models import Language, Outcome
-from observing.metrics import FAILURES, count_turn
-from observing.requests import current
-from observing.steps import step
-from observing.traces import traceparent
+from knowledge.observing.metrics import FAILURES, count_turn
+from knowledge.observing.requests import current
+from knowledge.observing.steps import step
+from knowledge.observing.traces import traceparent
 
 logger = structlog.stdlib.get_logger(__name__)
 

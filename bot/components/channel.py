@@ -18,7 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.components.logs import take_over
-from observing.requests import begin
+from knowledge.observing.requests import begin
 
 LONGEST = 4000  # characters; the web app's own limit is lower
 COMMANDS = re.compile(r"/show_section")

@@ -7,7 +7,7 @@ import logging
 import structlog
 from structlog.stdlib import ProcessorFormatter
 
-from observing.logs import Line
+from knowledge.observing.logs import Line
 
 
 def take_over(shape: str) -> None:

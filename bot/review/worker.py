@@ -14,7 +14,7 @@ from threading import Event
 import django
 import structlog
 
-from observing.requests import begin
+from knowledge.observing.requests import begin
 
 logger = structlog.stdlib.get_logger("bot.review.worker")
 

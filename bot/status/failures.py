@@ -7,7 +7,7 @@ from django.core.signals import got_request_exception
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from observing.metrics import FAILURES
+from knowledge.observing.metrics import FAILURES
 
 logger = structlog.stdlib.get_logger(__name__)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from observing.logs import configuration
+from knowledge.observing.logs import configuration
 
 
 def log_configuration(shape: str, process: str = "holi") -> dict[str, Any]:

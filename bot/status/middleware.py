@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from bot.status.failures import route
-from observing.metrics import REFUSALS
-from observing.requests import HEADER, begin
+from knowledge.observing.metrics import REFUSALS
+from knowledge.observing.requests import HEADER, begin
 
 logger = structlog.stdlib.get_logger(__name__)
 

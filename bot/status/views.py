@@ -13,7 +13,7 @@ from bot.status.looking import Looking
 from bot.status.queue import Standing
 from bot.status.saying import rows, short
 from bot.web.language import page_language
-from observing.metrics import CONTENT_TYPE, may_read, written
+from knowledge.observing.metrics import CONTENT_TYPE, may_read, written
 
 standing = Standing()
 looking = Looking()

@@ -10,8 +10,8 @@ from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.db import close_old_connections
 
 from bot.web.lifespan import running
-from observing.metrics import FAILURES
-from observing.requests import begin, current
+from knowledge.observing.metrics import FAILURES
+from knowledge.observing.requests import begin, current
 
 logger = structlog.stdlib.get_logger(__name__)
 

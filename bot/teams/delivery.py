@@ -6,7 +6,7 @@ from microsoft_teams.api.activities.message import MessageActivityInput
 
 from bot.teams import sending
 from bot.teams.models import DELIVERED, SUPERSEDED, UNDELIVERED, Message
-from observing.metrics import DELIVERIES
+from knowledge.observing.metrics import DELIVERIES
 
 logger = structlog.stdlib.get_logger(__name__)
 

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from bot.teams.callers import Callers, Refused
 from bot.teams.configuration import Configuration
 from bot.web.limits import TooOften, acheck_address
-from observing.metrics import FAILURES
+from knowledge.observing.metrics import FAILURES
 
 logger = structlog.stdlib.get_logger(__name__)
 

@@ -19,7 +19,7 @@ from django.conf import settings  # noqa: E402 - once Django is set up
 from bot.status.logs import name_process  # noqa: E402
 from bot.web.bodies import within_limits  # noqa: E402
 from bot.web.lifespan import with_lifespan  # noqa: E402
-from observing import traces  # noqa: E402
+from knowledge.observing import traces  # noqa: E402
 
 name_process("web")
 traces.start("web", settings.HOLI_OBSERVING.otlp_url)

@@ -11,9 +11,9 @@ from bot.web.headers import policy
 from bot.web.limits import read_limits
 from bot.web.reach import exposed, https_settings, over_https
 from bot.web.stores import caches, databases
+from knowledge.observing.configuration import read_observing
+from knowledge.observing.logs import ours_through_structlog
 from knowledge.settings import ROOT, environment, load_settings
-from observing.configuration import read_observing
-from observing.logs import ours_through_structlog
 
 _values = environment()
 _holi = load_settings()

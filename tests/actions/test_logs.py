@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from knowledge.answering import Assistant
 from tests.actions.test_actions import call, client  # noqa: F401
-from tests.observing.logged import logging_everything
+from tests.knowledge.observing.logged import logging_everything
 
 MARKER = "Gwdihŵ4711"
 QUESTION = f"Who approves {MARKER} pages?"

@@ -3,7 +3,7 @@
 from starlette.testclient import TestClient
 
 from tests.actions.test_actions import call, client, data  # noqa: F401
-from tests.observing.test_metrics import value
+from tests.knowledge.observing.test_metrics import value
 
 
 def test_steps_and_the_release_in_use_are_shown(client: TestClient) -> None:  # noqa: F811

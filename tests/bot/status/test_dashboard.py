@@ -11,8 +11,8 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.status.queue import Standing
+from knowledge.observing.metrics import written
 from knowledge.settings import ROOT
-from observing.metrics import written
 
 DASHBOARD: dict[str, Any] = json.loads((ROOT / "docs" / "grafana" / "holi.json").read_text())
 RULES = [rule for group in yaml.safe_load((ROOT / "docs/alerts.yml").read_text())["groups"] for rule in group["rules"]]

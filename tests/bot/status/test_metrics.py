@@ -17,7 +17,7 @@ from bot.review.worker import _safely
 from bot.status import queue, views
 from bot.status.models import Sign
 from tests.bot.test_failures import Answering, rasa  # noqa: F401
-from tests.observing.test_metrics import value
+from tests.knowledge.observing.test_metrics import value
 
 pytestmark = pytest.mark.django_db
 

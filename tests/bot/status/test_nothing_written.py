@@ -15,7 +15,7 @@ from tests.bot.teams import activities
 from tests.bot.teams.conftest import CITATION, Teams, _microsoft, microsoft, rasa, replied, teams  # noqa: F401
 from tests.bot.teams.microsoft import Behaviour
 from tests.bot.test_failures import Answering
-from tests.observing.logged import Logged, logging_everything
+from tests.knowledge.observing.logged import Logged, logging_everything
 
 MARKER = "Gwdihŵ4711"
 QUESTION = f"Who approves {MARKER} pages?"

@@ -8,8 +8,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from bot.chat import rasa as asking
-from observing.requests import FORM, HEADER
-from tests.observing.logged import logging_everything
+from knowledge.observing.requests import FORM, HEADER
+from tests.knowledge.observing.logged import logging_everything
 
 pytestmark = pytest.mark.django_db
 

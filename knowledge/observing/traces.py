@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from observing.logs import FACTS
-from observing.requests import current
-from observing.traceback import named
+from knowledge.observing.logs import FACTS
+from knowledge.observing.requests import current
+from knowledge.observing.traceback import named
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Tracer

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import structlog
 
+from knowledge.observing.logs import WITHHELD
+from knowledge.observing.requests import begin
 from knowledge.settings import ROOT
-from observing.logs import WITHHELD
-from observing.requests import begin
-from tests.observing.logged import logging_everything
+from tests.knowledge.observing.logged import logging_everything
 
 MARKER = "Gwdihŵ4711"
 OURS = structlog.stdlib.get_logger("bot.somewhere")
@@ -81,7 +81,7 @@ def test_an_exception_says_what_it_is_and_where_but_nothing_that_it_holds(logger
     assert MARKER not in logged.text
     trace = logged.lines[0]["trace"]
     assert trace[0] == "ExceptionGroup"
-    assert trace[2].startswith("  tests/observing/test_logs.py:")
+    assert trace[2].startswith("  tests/knowledge/observing/test_logs.py:")
     assert trace[2].endswith(" failing")
     assert {"ValueError", "OSError: No space left on device", "KeyError"} < set(trace)
 
@@ -109,7 +109,7 @@ logger, plain = structlog.get_logger("rasa.before"), logging.getLogger("rasa.pla
 logger.info("rasa.started")
 from bot.components.logs import take_over
 take_over("json")
-from observing.requests import begin
+from knowledge.observing.requests import begin
 begin("from-the-web-app")
 def fail(text):
     raise ValueError(text)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from knowledge.observing.metrics import count_turn, may_read, written
+from knowledge.observing.steps import step
 from knowledge.settings import ROOT
-from observing.metrics import count_turn, may_read, written
-from observing.steps import step
 
 
 def value(text: str, sample: str, **labels: str) -> float:
@@ -61,7 +61,7 @@ def test_turns_and_steps_are_counted_with_labels_from_short_lists() -> None:
     assert "somebody" not in after
 
 
-COUNTS = "from observing.metrics import count_turn, written; count_turn('answered', 'en', 'teams'); "
+COUNTS = "from knowledge.observing.metrics import count_turn, written; count_turn('answered', 'en', 'teams'); "
 
 
 def test_several_processes_that_share_a_folder_are_added_up(tmp_path: Path) -> None:

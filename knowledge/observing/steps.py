@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-from observing.metrics import STEPS
-from observing.traces import span
+from knowledge.observing.metrics import STEPS
+from knowledge.observing.traces import span
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.errors import SettingsError
-from observing.configuration import read_observing
+from knowledge.observing.configuration import read_observing
 
 
 def test_plain_lines_and_ids_of_our_own_are_the_default() -> None:

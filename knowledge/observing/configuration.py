@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from knowledge.errors import SettingsError
-from observing.logs import SHAPES
+from knowledge.observing.logs import SHAPES
 
 MADE, TAKEN = "made", "taken"
 

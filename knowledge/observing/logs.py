@@ -14,7 +14,7 @@ import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict
 
-from observing.traceback import named, trace
+from knowledge.observing.traceback import named, trace
 
 SHAPES = ("plain", "json")
 # What a line may say besides its sentence. Anything else is left out, whoever passes it.
@@ -23,7 +23,7 @@ FACTS = (
     "action", "release", "milliseconds", "steps",
 )  # fmt: skip
 LONGEST = 200  # characters of a fact
-OWN_LEVELS = {"bot": "INFO", "actions": "INFO", "knowledge": "INFO", "observing": "INFO"}
+OWN_LEVELS = {"bot": "INFO", "actions": "INFO", "knowledge": "INFO"}
 WITHHELD = "something that isn't shown, because it may hold what somebody wrote"
 
 

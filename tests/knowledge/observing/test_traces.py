@@ -9,13 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.chat import rasa as asking
+from knowledge.observing import traces
+from knowledge.observing.requests import begin
+from knowledge.observing.steps import step
+from knowledge.observing.traces import traceparent
 from knowledge.settings import ROOT
-from observing import traces
-from observing.requests import begin
-from observing.steps import step
-from observing.traces import traceparent
 from tests.actions.test_actions import call, client  # noqa: F401
-from tests.observing.collector import Received, receiving
+from tests.knowledge.observing.collector import Received, receiving
 
 MARKER = "Gwdihŵ4711"
 

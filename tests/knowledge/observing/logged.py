@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from observing.logs import Line, ours_through_structlog
+from knowledge.observing.logs import Line, ours_through_structlog
 
 
 class Logged:

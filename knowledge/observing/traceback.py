@@ -6,7 +6,7 @@ from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
 
-ROOT = f"{Path(__file__).resolve().parent.parent}{os.sep}"
+ROOT = f"{Path(__file__).resolve().parent.parent.parent}{os.sep}"
 DEEPEST = 20  # exceptions behind each other or in a group
 CODES = ("sqlite_errorname", "sqlstate")  # what a database calls its error
 
