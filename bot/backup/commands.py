@@ -29,7 +29,6 @@ def backup(
     from bot.privacy.erasures import NAME
 
     settings, values = load_settings(), environment()
-    _refuse_postgresql(values)
     folder = into if into.is_dir() else into.parent
     if not folder.is_dir():
         raise HoliError(f"There is no folder {folder}. Make it, or correct --into.")
@@ -65,7 +64,6 @@ def restore(
     from bot.privacy.erasures import NAME
 
     values = environment()
-    _refuse_postgresql(values)
     home = home_of(values)
     if restoring.cut_off(home):
         restoring.finish(home)
@@ -82,8 +80,3 @@ def restore(
     keeping.take_along(home / NAME, settings.erasures)
     for line in saying.of(restored, settings, values):
         typer.echo(line)
-
-
-def _refuse_postgresql(values: dict[str, str]) -> None:
-    if values.get("HOLI_DATABASE_URL"):
-        raise HoliError("HOLI_DATABASE_URL is set, and PostgreSQL has its own tools: see docs/backup.md, PostgreSQL.")

@@ -1,12 +1,15 @@
 """What a home holds: what a backup takes, what it leaves, and why."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.privacy.erasures import NAME as ERASURES
 
 DATABASE, TRACKER, RELEASES, LIBRARY, SPOOL = "holi.db", "tracker.db", "releases", "library", "spool"
 DATABASES = (DATABASE, TRACKER)
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+DUMP = "holi.dump"  # of PostgreSQL, in an archive only
 FILES = ("audit.jsonl", ERASURES)
 FOLDERS = ("evaluations",)
 TAKEN = (*DATABASES, RELEASES, LIBRARY, SPOOL, *FILES, *FOLDERS)
@@ -30,6 +33,14 @@ EMPTIED = (
     "axes_accesslog",
     "axes_accessfailurelog",
 )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a manifest says of the database."""
+
+    migrations: list[str]
+    questions: int
 
 
 def present(home: Path) -> list[str]:

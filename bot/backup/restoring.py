@@ -2,16 +2,18 @@
 
 Everything is unpacked, checked and brought up to this version beside what stands in the home. Then one file says that
 it is ready, and the rest is renaming, which whoever is cut off in it completes: until then no part of Holi starts.
+A PostgreSQL database has to be empty, and is filled before that file says so.
 """
 
 import json
 import os
 import shutil
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.backup import members, settling
+from bot.backup import members, postgresql, settling
 from bot.backup.archive import Manifest, Progress, check, opened
 from bot.privacy import erasures
 from knowledge.audit import Audit
@@ -36,6 +38,7 @@ def restore(
     if (there := members.present(home)) and not replace:
         raise HoliError(f"{home} isn't empty: it holds {there[0]}. Restore elsewhere, or keep it aside with --replace.")
     with opened(file) as (archive, manifest):
+        _refuse_another_kind(manifest, url := values.get("HOLI_DATABASE_URL", ""))
         staging = home / CUT_OFF.parent
         if staging.exists():  # by what was killed before anything was ready
             shutil.rmtree(staging)
@@ -49,12 +52,13 @@ def restore(
             _point(staged / members.RELEASES, manifest.release)
             for one in found.lists:
                 erasures.add(staged / erasures.NAME, erasures.read(one))
-            found.erased = settling.run(staged, manifest, values)
-            stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-            details = f"{file.name}, made {manifest.made}" + _instead(home)
-            Audit(staged).append(who, "restored", release=manifest.release or "", details=details)
-            found.aside = home / f"before-restore-{stamp}" if there else None
-            _ready(home, staged, found.aside)
+            with _filled(url, staged / members.DUMP):
+                found.erased = settling.run(staged, manifest, values)
+                stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+                details = f"{file.name}, made {manifest.made}" + _instead(home)
+                Audit(staged).append(who, "restored", release=manifest.release or "", details=details)
+                found.aside = home / f"before-restore-{stamp}" if there else None
+                _ready(home, staged, found.aside)
         except BaseException:
             shutil.rmtree(home if made else staging, ignore_errors=True)
             raise
@@ -84,6 +88,19 @@ def finish(home: Path) -> None:
     shutil.rmtree(home / CUT_OFF.parent)
 
 
+def _refuse_another_kind(manifest: Manifest, url: str) -> None:
+    if manifest.database == members.SQLITE and url:
+        raise HoliError("The backup holds SQLite's databases. Restore it without HOLI_DATABASE_URL.")
+    if manifest.database == members.POSTGRESQL and not url:
+        raise HoliError("The backup holds a PostgreSQL database. Name an empty one in HOLI_DATABASE_URL.")
+    if url:
+        postgresql.refuse_unless_empty(url)
+
+
+def _filled(url: str, dump: Path) -> AbstractContextManager[None]:
+    return postgresql.loaded(url, dump) if url else nullcontext()
+
+
 def _room(home: Path, needed: int) -> None:
     place = next(folder for folder in (home, *home.parents) if folder.exists())
     free = shutil.disk_usage(place).free
@@ -107,7 +124,8 @@ def _instead(home: Path) -> str:
 
 
 def _ready(home: Path, staged: Path, aside: Path | None) -> None:
-    plan = {"members": sorted(path.name for path in staged.iterdir()), "aside": aside.name if aside else "before"}
+    taken = sorted(path.name for path in staged.iterdir() if path.name != members.DUMP)
+    plan = {"members": taken, "aside": aside.name if aside else "before"}
     for path in staged.rglob("*"):
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as file:

@@ -1,6 +1,7 @@
 """Bring what was unpacked up to this version, and out of it what was erased since: `python -m bot.backup.settling`.
 
-A process of its own, whose home is the folder where the backup was unpacked.
+A process of its own, whose home is the folder where the backup was unpacked; with PostgreSQL, its database is the one
+that was empty.
 """
 
 import json
@@ -29,7 +30,6 @@ def run(home: Path, manifest: Manifest, values: dict[str, str]) -> list[str]:
         **values,
         "HOLI_HOME": str(home),
         "HOLI_ERASURES": "",
-        "HOLI_DATABASE_URL": "",  # the copy, never what is in use
         "HOLI_SECRET_KEY": values.get("HOLI_SECRET_KEY") or secrets.token_urlsafe(),
     }
     done = subprocess.run(

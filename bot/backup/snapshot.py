@@ -3,16 +3,16 @@
 import fcntl
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.backup import postgresql, sqlite
 from bot.backup.archive import Manifest
-from bot.backup.members import DATABASE, DATABASES, EMPTIED, FOLDERS, LIBRARY, RELEASES, SPOOL
+from bot.backup.members import DATABASE, FOLDERS, LIBRARY, POSTGRESQL, RELEASES, SPOOL, SQLITE
 from bot.privacy.erasures import NAME as ERASURES
 from knowledge.encoder import load_encoder
 from knowledge.errors import HoliError
@@ -20,22 +20,20 @@ from knowledge.library import library_files
 from knowledge.releases import Releases
 from knowledge.settings import Settings, in_force, secrets_of
 
-BUSY_SECONDS = 60
 STAGED = ".backup-"
 
 
 @contextmanager
 def snapshot(settings: Settings, values: dict[str, str]) -> Iterator[tuple[Path, Manifest]]:
     """A folder with everything, gone afterwards. Raises HoliError."""
-    home = settings.home
-    if not (home / DATABASE).exists():
+    home, url = settings.home, values.get("HOLI_DATABASE_URL", "")
+    if not url and not (home / DATABASE).exists():
         raise HoliError(f"There is nothing to back up in {home}. 'make setup' makes it; check HOLI_HOME.")
     with _alone(home), TemporaryDirectory(prefix=STAGED, dir=home) as name:
         folder, releases = Path(name), Releases(home)
         made = datetime.now(UTC)
         with releases.still(), _nothing_taken_in(home / SPOOL):
-            for database in DATABASES:
-                _copy_database(home / database, folder / database)
+            rows = postgresql.dump(url, folder) if url else sqlite.copy(home, folder)
             _copy_spool(home / SPOOL, folder / SPOOL)
             current = releases.current_or_none()
             stored = {release.digest: release.manifest.encoder for release in releases.all()}
@@ -50,17 +48,14 @@ def snapshot(settings: Settings, values: dict[str, str]) -> Iterator[tuple[Path,
         (folder / LIBRARY).mkdir()
         for file in library_files(settings.library):
             shutil.copy2(file, folder / LIBRARY)
-        with closing(sqlite3.connect(folder / DATABASE)) as copied:
-            migrations = _strings(copied, "select app || '.' || name from django_migrations order by id")
-            ((questions,),) = copied.execute("select count(*) from chat_question")
         yield (
             folder,
             Manifest(
                 holi=version("holi"),
                 made=made.isoformat(),
-                database="sqlite",
-                migrations=migrations,
-                questions=questions,
+                database=POSTGRESQL if url else SQLITE,
+                migrations=rows.migrations,
+                questions=rows.questions,
                 release=current,
                 releases=stored,
                 encoder=load_encoder(settings.models, settings.model).digest,
@@ -101,39 +96,6 @@ def _copy_spool(source: Path, target: Path) -> None:
     for file in [*source.glob("*.json"), *source.glob("*.broken")]:
         target.mkdir(exist_ok=True)
         shutil.copy2(file, target)
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """As of one moment, with what people write meanwhile left out; without what opens a door."""
-    if not source.exists():
-        return
-    address = f"file:{source}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as read, closing(_written(target)) as copy:
-        try:
-            read.backup(copy)
-            ((sound,),) = copy.execute("pragma quick_check(1)")
-            if sound == "ok":
-                _forget_doors(copy)
-        except sqlite3.DatabaseError as error:
-            sound = str(error)
-    if sound != "ok":
-        raise HoliError(f"{source} can't be backed up ({sound}). Restore an earlier backup.")
-
-
-def _forget_doors(copy: sqlite3.Connection) -> None:
-    tables = set(_strings(copy, "select name from sqlite_master where type = 'table'"))
-    for table in tables.intersection(EMPTIED):
-        copy.execute(f"delete from {table}")  # noqa: S608, one of our own list
-    copy.execute("pragma journal_mode = delete")
-    copy.execute("vacuum")  # or deleted rows would stand in its bytes
-
-
-def _written(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(file, isolation_level=None)
-
-
-def _strings(database: sqlite3.Connection, query: str) -> list[str]:
-    return [str(value) for (value,) in database.execute(query)]
 
 
 def _copy_lines(source: Path, target: Path) -> None:

@@ -89,3 +89,19 @@ def test_rasa_is_reached_by_the_web_app_alone_and_the_actions_by_rasa_alone() ->
 def test_rasa_is_given_no_secret_but_its_own() -> None:
     (secret,) = [volume["secret"] for volume in pods()["rasa"]["volumes"] if "secret" in volume]
     assert {item["key"] for item in secret["items"]} == {"HOLI_RASA_TOKEN", "HOLI_DATABASE_URL"}
+
+
+def test_a_backup_goes_every_night_to_storage_of_its_own() -> None:
+    (container,) = pods()["backup"]["containers"]
+    command, option, folder, *_ = container["args"]
+    assert (command, option) == ("backup", "--into")
+    claims = {
+        volume["name"]: volume["persistentVolumeClaim"]["claimName"]
+        for volume in pods()["backup"]["volumes"]
+        if "persistentVolumeClaim" in volume
+    }
+    mounts = {mount["mountPath"]: claims.get(mount["name"]) for mount in container["volumeMounts"]}
+    assert (mounts[folder], mounts["/var/lib/holi"]) == ("backups", "holi")
+    assert {"backups", "holi"} <= named("PersistentVolumeClaim").keys()
+    (reaching,) = named("NetworkPolicy")["stores"]["spec"]["podSelector"]["matchExpressions"]
+    assert "backup" in reaching["values"]

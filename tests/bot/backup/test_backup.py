@@ -123,9 +123,6 @@ def test_what_goes_wrong_is_a_sentence(site: Site, empty: Site, backups: Path) -
     assert "There is no folder" in site.refused("backup", "--into", str(backups / "no" / "one.zip"))
     assert "give --into a folder" in site.refused("backup", "--into", str(backups / "one.zip"), "--keep", "3")
     assert "nothing to back up" in empty.refused("backup", "--into", str(backups))
-    site.environment["HOLI_DATABASE_URL"] = "postgresql://holi:x@127.0.0.1:5432/holi"
-    assert "PostgreSQL has its own tools" in site.refused("backup", "--into", str(backups))
-    del site.environment["HOLI_DATABASE_URL"]
     database = site.folder / "holi.db"
     with database.open("r+b") as file:
         file.seek(database.stat().st_size // 2)

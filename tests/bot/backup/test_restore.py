@@ -72,6 +72,9 @@ def test_what_stands_there_is_kept_aside_only_when_that_is_asked_for(site: Site,
     site.home.asked("Asked after the backup?")
     before = site.held()
     assert "isn't empty: it holds holi.db" in site.refused("restore", str(archive))
+    site.environment["HOLI_DATABASE_URL"] = "postgresql://holi@127.0.0.1:5432/holi"
+    assert "holds SQLite's databases" in site.refused("restore", str(archive), "--replace")
+    del site.environment["HOLI_DATABASE_URL"]
     assert site.held() == before
     said = site.holi("restore", str(archive), "--replace")
     assert site.home.rows("holi.db", "select text from chat_question") == []
