@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bot.backup import settling
 from bot.cli import app
 from knowledge.encoder import Encoder
 from knowledge.errors import HoliError
 from knowledge.publishing import Publisher
 from knowledge.releases import Releases
-from tests.bot.privacy.conftest import Home, home, migrated  # noqa: F401, fixtures
+from tests.bot.privacy.conftest import Home, made, migrated  # noqa: F401, a fixture
 from tests.conftest import ENGLISH, FRONT_MATTER, WELSH
 from tests.e2e.conftest import free_port
 
@@ -75,8 +76,10 @@ class Site:
         }
 
 
-@pytest.fixture
-def site(home: Home, built: Path) -> Site:  # noqa: F811
+@pytest.fixture(scope="session")
+def whole(built: Path, migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:  # noqa: F811
+    """Made once; what a test works on is a copy."""
+    home = made(tmp_path_factory.mktemp("whole"), migrated)
     shutil.copytree(built / "releases", home.folder / "releases")
     first, second = (release.digest for release in Releases(home.folder).all())
     publisher = Publisher.at(home.folder)
@@ -85,6 +88,16 @@ def site(home: Home, built: Path) -> Site:  # noqa: F811
     ports = {name: str(free_port()) for name in ("HOLI_PORT", "HOLI_RASA_PORT", "HOLI_ACTIONS_PORT")}
     library = {"HOLI_LIBRARY": str(built / "library")}
     return Site(home, {**SECRETS, **ports, **library, "HOLI_RETENTION_MONTHS": "12"})
+
+
+def copied(site: Site, to: Path) -> Site:
+    shutil.copytree(site.folder, to, symlinks=True)
+    return Site(Home(to), dict(site.environment))
+
+
+@pytest.fixture
+def site(whole: Site, tmp_path: Path) -> Site:
+    return copied(whole, tmp_path / "home")
 
 
 @pytest.fixture
@@ -98,8 +111,20 @@ def backups(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("backups")
 
 
+@pytest.fixture(scope="session")
+def taken(whole: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("taken")
+    copied(whole, folder / "home").holi("backup", "--into", str(folder / "one.zip"))
+    return folder / "one.zip"
+
+
 @pytest.fixture
-def archive(site: Site, backups: Path) -> Path:
-    file = backups / "one.zip"
-    site.holi("backup", "--into", str(file))
-    return file
+def archive(taken: Path, backups: Path) -> Path:
+    """A backup of what the site was at first."""
+    return Path(shutil.copy2(taken, backups))
+
+
+@pytest.fixture
+def unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the second that bringing the database up to date takes isn't what a test is about."""
+    monkeypatch.setattr(settling, "run", lambda *_: [])

@@ -73,7 +73,6 @@ def test_a_backup_of_a_later_holi_changes_nothing(site: Site, empty: Site, backu
 def test_a_trail_that_was_altered_is_not_restored(site: Site, empty: Site, backups: Path) -> None:
     trail = site.folder / "audit.jsonl"
     trail.write_text(trail.read_text().replace("The first", "The worst"))
-    site.home.environment_more = {}
     site.holi("backup", "--into", str(backups / "one.zip"))
     assert "audit.jsonl" in empty.refused("restore", str(backups / "one.zip"))
     assert not empty.folder.exists()
@@ -101,6 +100,7 @@ class Killed(BaseException):
     pass
 
 
+@pytest.mark.usefixtures("unsettled")
 @pytest.mark.parametrize("steps", [1, 2, 5, 8])
 def test_killed_between_two_renamings_nothing_starts_until_it_is_completed(
     site: Site, archive: Path, steps: int, monkeypatch: pytest.MonkeyPatch
@@ -116,7 +116,6 @@ def test_killed_between_two_renamings_nothing_starts_until_it_is_completed(
         real(source, target)
 
     monkeypatch.setattr(restoring.os, "replace", killed_on_the_way)
-    monkeypatch.setattr(restoring.settling, "run", lambda *_: [])  # not what this is about
     with pytest.raises(Killed):
         site.holi("restore", str(archive), "--replace")
     monkeypatch.setattr(restoring.os, "replace", real)

@@ -125,9 +125,13 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home.folder / "holi.db"
 
 
+def made(folder: Path, migrated: Path) -> Home:
+    (folder / "holi.db").write_bytes(migrated.read_bytes())
+    with closing(sqlite3.connect(folder / "tracker.db")) as tracker, tracker:
+        tracker.execute(EVENTS)
+    return Home(folder)
+
+
 @pytest.fixture
 def home(tmp_path: Path, migrated: Path) -> Home:
-    (tmp_path / "holi.db").write_bytes(migrated.read_bytes())
-    with closing(sqlite3.connect(tmp_path / "tracker.db")) as tracker, tracker:
-        tracker.execute(EVENTS)
-    return Home(tmp_path)
+    return made(tmp_path, migrated)
