@@ -36,7 +36,14 @@ def issuer() -> Iterator[str]:
 
 
 @pytest.fixture
-def provider(issuer: str, settings: Settings, published: Path) -> Provider:
+def home(tmp_path: Path, settings: Settings) -> Path:
+    """Without a release: whoever signs in needs none."""
+    settings.HOLI_HOME = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def provider(issuer: str, settings: Settings, home: Path) -> Provider:
     roles = {"owners": frozenset({"publisher"}), "auditors": frozenset({"auditor"})}
     settings.HOLI_PROVIDER = Provider(issuer, "holi", SECRET, TENANT, roles)
     settings.HOLI_LIMITS = {}

@@ -22,13 +22,13 @@ SignIn = Callable[..., Any]
 
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_a_person_signs_in_with_the_roles_of_their_groups(client: Client, sign_in: SignIn, language: str) -> None:
-    path = f"/sign-in/provider?language={language}&next=/editorial/releases?language={language}"
-    response = sign_in(client, path, groups=["owners", "others"])
-    assert response["location"] == f"/editorial/releases?language={language}"
+    path = f"/sign-in/provider?language={language}&next=/editorial/audit?language={language}"
+    response = sign_in(client, path, groups=["auditors", "others"])
+    assert response["location"] == f"/editorial/audit?language={language}"
     assert client.get(response["location"]).status_code == 200
     person = User.objects.get()
     assert person.username == "mair@council.example"
-    assert [group.name for group in person.groups.all()] == ["publisher"]
+    assert [group.name for group in person.groups.all()] == ["auditor"]
     assert not person.has_usable_password()
 
 
@@ -149,13 +149,13 @@ def test_signing_out_ends_the_providers_session_too(client: Client, sign_in: Sig
 
 
 def test_what_happened_is_written_down_without_tokens(
-    client: Client, sign_in: SignIn, published: Path, capfd: pytest.CaptureFixture[str]
+    client: Client, sign_in: SignIn, home: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     sign_in(client, groups=["owners"])
     token = client.session["id_token"]
     client.post("/sign-out")
     sign_in(client, tid="other")
-    trail = (published / "audit.jsonl").read_text()
+    trail = (home / "audit.jsonl").read_text()
     printed = capfd.readouterr()
     assert trail.index('"signed in"') < trail.index('"signed out"')
     assert token not in trail + printed.out + printed.err

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,15 @@ pytestmark = pytest.mark.django_db
 def place() -> Place:
     ports = {name: str(free_port()) for name in ("HOLI_PORT", "HOLI_RASA_PORT", "HOLI_ACTIONS_PORT")}
     return Place(load_settings(), {**environment(), **ports})
+
+
+@pytest.fixture
+def home(place: Place, tmp_path: Path) -> Path:
+    """With a copy of the release that set-up made: nothing is built, so no model is loaded."""
+    current = place.settings.home / "releases" / "current"
+    shutil.copytree(current, tmp_path / "releases" / os.readlink(current))
+    (tmp_path / "releases" / "current").symlink_to(os.readlink(current))
+    return tmp_path
 
 
 def sentences(place: Place, name: str) -> list[tuple[bool, str]]:
