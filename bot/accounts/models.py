@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib.auth.models import Group, User
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 VALID = timedelta(hours=12)
 
@@ -40,10 +41,14 @@ class SignInLink(models.Model):
 
 
 class Identity(models.Model):
-    """Who somebody is at the identity provider, whatever they are called there now."""
+    """Who somebody is at the identity provider, whatever they are called there now.
+
+    In plain only of those who have or had a role: they have to be known under another secret key, too, or whoever
+    drafted something could approve it as somebody else.
+    """
 
     person = models.OneToOneField(User, on_delete=models.CASCADE)
-    issuer = models.CharField(max_length=255)
+    issuer = models.CharField(max_length=255)  # empty: the subject is a digest
     subject = models.CharField(max_length=255)
 
     class Meta:
@@ -51,6 +56,16 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @classmethod
+    def of(cls, issuer: str, subject: str) -> "models.QuerySet[Identity]":
+        plain = models.Q(issuer=issuer, subject=subject)
+        return cls.objects.filter(plain | models.Q(issuer="", subject=keyed(issuer, subject)))
+
+    @classmethod
+    def hide(cls, person: User) -> None:
+        for one in cls.objects.filter(person=person).exclude(issuer=""):
+            cls.objects.filter(pk=one.pk).update(issuer="", subject=keyed(one.issuer, one.subject))
 
 
 class ProviderSession(models.Model):
@@ -73,6 +88,11 @@ def person_with(name: str, group: str) -> User:
         person.save()
     person.groups.add(Group.objects.get(name=group))
     return person
+
+
+def keyed(issuer: str, subject: str) -> str:
+    """With the secret key: of a provider that names people by their addresses, a plain digest could be guessed."""
+    return salted_hmac("bot.accounts.identity", f"{issuer} {subject}", algorithm="sha256").hexdigest()
 
 
 def _digest(token: str) -> str:

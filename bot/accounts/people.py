@@ -1,16 +1,15 @@
 """Who somebody is that the provider has signed in, and which roles they have now.
 
-Of somebody without a role nothing is kept but a digest of the provider's id; a name is needed only in the trail.
+Of somebody without a role nothing is kept but a keyed digest of the provider's id; a name is needed only in the trail.
 """
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
-from bot.accounts.models import Identity
+from bot.accounts.models import Identity, keyed
 from bot.accounts.refusals import SignInRefused
 
 
@@ -29,15 +28,16 @@ def person_of(claims: dict[str, Any]) -> User:
     roles = roles_of(claims)
     issuer, subject = claims["iss"], claims["sub"]
     with transaction.atomic():
-        identity = Identity.objects.select_related("person").filter(issuer=issuer, subject=subject).first()
+        identity = Identity.of(issuer, subject).select_related("person").first()
         if identity is None:
-            digest = hashlib.sha256(f"{issuer} {subject}".encode()).hexdigest()[:12]
-            person = User.objects.create_user(username=f"staff-{digest}")
-            identity = Identity.objects.create(person=person, issuer=issuer, subject=subject)
+            digest = keyed(issuer, subject)
+            person = User.objects.create_user(username=f"staff-{digest[:12]}")
+            identity = Identity.objects.create(person=person, issuer="", subject=digest)
         person = identity.person
         if not person.is_active:
             raise SignInRefused("inactive")
         if roles:
+            Identity.objects.filter(pk=identity.pk).update(issuer=issuer, subject=subject)
             _name(person, claims)
         person.groups.set(Group.objects.filter(name__in=roles))
     return person

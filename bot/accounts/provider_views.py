@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
-from bot.accounts.models import ProviderSession
+from bot.accounts.models import Identity, ProviderSession
 from bot.accounts.oidc import checked, setting
 from bot.accounts.permissions import rights
 from bot.accounts.records import signed_in
@@ -106,9 +106,7 @@ def back_channel(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=400)
     if SIGNED_OUT not in (claims.get("events") or {}) or "nonce" in claims:
         return HttpResponse(status=400)
-    theirs = ProviderSession.objects.filter(
-        person__identity__issuer=claims["iss"], person__identity__subject=claims["sub"]
-    )
+    theirs = ProviderSession.objects.filter(person__identity__in=Identity.of(claims["iss"], claims["sub"]))
     if claims.get("sid"):
         theirs = theirs.filter(sid=claims["sid"])
     store = import_module(settings.SESSION_ENGINE).SessionStore

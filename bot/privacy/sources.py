@@ -1,9 +1,10 @@
-"""Every place that keeps what people ask. A new one is one more line at the end."""
+"""Every place that keeps what people ask, or who they are. A new one is one more line at the end."""
 
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from bot.privacy.accounts import Accounts
 from bot.privacy.drafts import DraftAnswers
 from bot.privacy.question_log import QuestionLog
 from bot.privacy.review import Contacts, GapTitles
@@ -12,9 +13,18 @@ from bot.privacy.teams import TeamsThreads
 from bot.privacy.tracker import Tracker
 
 
-class Source(Protocol):
-    name: str  # in an export
+class Expiring(Protocol):
     words: tuple[str, str]  # what was erased, as a sentence goes on: of one, and of another number
+
+    def expired(self, before: datetime) -> int:
+        """How many would be emptied."""
+        ...
+
+    def expire(self, before: datetime) -> int: ...
+
+
+class Source(Expiring, Protocol):
+    name: str  # in an export
 
     def conversations_of(self, email: str) -> set[UUID]:
         """Those whose person left this address."""
@@ -26,15 +36,9 @@ class Source(Protocol):
         """`texts` are the questions of the conversation, for places that don't know whose they are."""
         ...
 
-    def expired(self, before: datetime) -> int:
-        """How many would be emptied."""
-        ...
-
-    def expire(self, before: datetime) -> int: ...
-
 
 # The question log last: the others are found by what stands in it.
-SOURCES: tuple[Source, ...] = (
+CONVERSATIONS: tuple[Source, ...] = (
     Tracker(),
     Spool(),
     DraftAnswers(),
@@ -43,8 +47,9 @@ SOURCES: tuple[Source, ...] = (
     TeamsThreads(),
     QuestionLog(),
 )
+SOURCES: tuple[Expiring, ...] = (Accounts(), *CONVERSATIONS)
 
 
-def said(source: Source, count: int) -> str:
+def said(source: Expiring, count: int) -> str:
     one, several = source.words
     return (one if count == 1 else several).format(count)

@@ -48,6 +48,13 @@ def test_of_somebody_without_a_role_no_name_is_kept(client: Client, sign_in: Sig
     person = User.objects.get()
     assert person.username.startswith("staff-")
     assert (person.email, person.first_name) == ("", "")
+    identity = Identity.objects.get()
+    assert identity.issuer == ""
+    assert "mair" not in identity.subject
+    assert len(identity.subject) == 64
+    sign_in(client, groups=["owners"])
+    assert User.objects.get() == person  # known again, and in plain from now on
+    assert Identity.objects.get().subject == "mair"
 
 
 def test_nobody_is_found_by_name(client: Client, sign_in: SignIn) -> None:

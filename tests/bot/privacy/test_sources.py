@@ -72,8 +72,8 @@ def test_a_source_that_knows_addresses_leads_to_conversations(
         def conversations_of(self, email: str) -> set[UUID]:
             return {question.conversation_id} if email == "me@example.org" else set()
 
-    monkeypatch.setattr(requests, "SOURCES", (Addresses(),))
-    assert requests.conversations("", "me@example.org") == [question.conversation_id]
+    monkeypatch.setattr(requests, "CONVERSATIONS", (Addresses(),))
+    assert requests.find(email="me@example.org").conversations == [question.conversation_id]
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_a_gap_is_called_by_another_question_when_its_own_is_erased(gap: Gap, qu
 
 def test_an_address_leads_to_its_conversation_and_is_erased_with_it(question: Question) -> None:
     Contact.objects.create(question=question, email="Nia@example.org", language="en")
-    assert requests.conversations("", "nia@example.org") == [question.conversation_id]
+    assert requests.find(email="nia@example.org").conversations == [question.conversation_id]
     assert Contacts().export(question.conversation_id)[0]["email"] == "Nia@example.org"
     assert Contacts().erase(question.conversation_id, frozenset()) == 1
     assert not Contact.objects.exists()
