@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from bot.accounts.configuration import Provider
-from knowledge.settings import ROOT
+from tests.bot.accounts.provider import running
 
 HOLI = "http://testserver"
 TENANT = "7d2c9c3a-0c1e-4d55-8f52-b7f1a0d3c401"
@@ -24,15 +23,8 @@ STEPS = 12
 
 @pytest.fixture(scope="session")
 def issuer() -> Iterator[str]:
-    started = subprocess.Popen(
-        ["node", "provider.mjs", HOLI], cwd=ROOT / "tests" / "oidc", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        text=True,
-    )  # fmt: skip
-    assert started.stdout
-    yield started.stdout.readline().strip()
-    started.kill()
-    started.wait()
-    started.stdout.close()
+    with running(HOLI) as started:
+        yield started
 
 
 @pytest.fixture
