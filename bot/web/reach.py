@@ -43,3 +43,12 @@ def https_settings(values: Mapping[str, str], *, behind_proxy: bool) -> dict[str
     if behind_proxy:
         found["SECURE_PROXY_SSL_HEADER"] = ("HTTP_X_FORWARDED_PROTO", "https")
     return found
+
+
+def session_samesite(values: Mapping[str, str], *, asked_for: bool) -> str:
+    """With None the session goes along from pages of other sites: what they may ask is the embedding origins' list.
+
+    Never Partitioned: people sign in on a page of our own, and that session wouldn't be seen within another site.
+    """
+    embedded = any(origin.strip() for origin in values.get("HOLI_EMBED_ORIGINS", "").split(","))
+    return "None" if asked_for and embedded and over_https(values) else "Lax"

@@ -9,7 +9,7 @@ from bot.web.addresses import read_proxies
 from bot.web.email import email_backend
 from bot.web.headers import policy
 from bot.web.limits import read_limits
-from bot.web.reach import exposed, https_settings, over_https
+from bot.web.reach import exposed, https_settings, session_samesite
 from bot.web.stores import caches, databases
 from knowledge.observing.configuration import read_observing
 from knowledge.observing.logs import ours_through_structlog
@@ -147,8 +147,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
 SESSION_COOKIE_HTTPONLY = True
-# With None the session goes along from pages of other sites, too: what they may ask is the embedding origins' list.
-SESSION_COOKIE_SAMESITE = "None" if CORS_ALLOW_CREDENTIALS and HOLI_EMBED_ORIGINS and over_https(_values) else "Lax"
+SESSION_COOKIE_SAMESITE = session_samesite(_values, asked_for=CORS_ALLOW_CREDENTIALS)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "bot.web.pages.forged"

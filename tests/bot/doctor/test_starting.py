@@ -1,5 +1,6 @@
 """Where others reach it, Holi doesn't start without sign-in, keys and HTTPS, and says everything that is missing."""
 
+import json
 import os
 import subprocess
 import sys
@@ -100,3 +101,29 @@ def test_djangos_own_list_for_deployment_is_clean(tmp_path: Path) -> None:
     )  # fmt: skip
     assert checked.returncode == 0, checked.stderr
     assert "no issues" in checked.stdout
+
+
+COOKIES = """
+import json
+from django.conf import settings
+names = ("SESSION_COOKIE_SAMESITE", "SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY", "CSRF_COOKIE_SAMESITE")
+print(json.dumps([getattr(settings, name) for name in names]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "samesite", "secure"),
+    [
+        ({}, "None", True),
+        ({"HOLI_EMBED_ORIGINS": ""}, "Lax", True),
+        ({"HOLI_PUBLIC_URL": "http://127.0.0.1:8000", "HOLI_HOST": "127.0.0.1"}, "Lax", False),
+        ({"HOLI_ASKING": "anyone"}, "Lax", True),
+    ],
+)
+def test_the_session_goes_along_from_other_sites_only_where_they_embed_holi_by_https(
+    tmp_path: Path, change: dict[str, str], samesite: str, secure: bool
+) -> None:
+    values = {**PRODUCTION, "HOLI_ASKING": "signed-in", **change}
+    environment = bare(tmp_path, DJANGO_SETTINGS_MODULE="bot.web.settings", **values)
+    printed = subprocess.check_output([sys.executable, "-c", COOKIES], cwd=ROOT, env=environment, text=True)
+    assert json.loads(printed) == [samesite, secure, True, "Lax"]
