@@ -3,6 +3,7 @@
 A command here of the same name takes the place of one there. Nothing here imports Django before its command runs.
 """
 
+from bot.accounts.commands import app as accounts_commands
 from bot.backup.commands import app as backup_commands
 from bot.commands import app as process_commands
 from bot.doctor.commands import app as doctor_commands
@@ -13,6 +14,7 @@ from knowledge.cli import app, main
 
 for commands in (
     process_commands,
+    accounts_commands,
     privacy_commands,
     teams_commands,
     figures_commands,

@@ -12,6 +12,7 @@ DEEDS = {
     "draft begun": _("draft begun"),
     "draft discarded": _("draft discarded"),
     "erased": _("erased at somebody's request"),
+    "gave a sign-in link": _("gave somebody a link to sign in"),
     "gave subject access": _("gave somebody what is kept of them"),
     "not completed": _("not completed"),
     "preview built": _("preview built"),

@@ -32,7 +32,7 @@ def test_every_test_of_the_runbook_is_there() -> None:
 def test_every_setting_command_and_file_in_it_is_there(document: Path) -> None:
     assert named(r"\bHOLI_[A-Z_]+\b", document) - KNOWN.keys() - {"HOLI_VERSION"} == set()  # compose's own
     commands = set(re.findall(r"^@app\.command\(\)\ndef (\w+)", commands_code(), re.MULTILINE))
-    assert named(r"`holi ([a-z]+)", document) - commands == set()
+    assert {name.replace("-", "_") for name in named(r"`holi ([a-z-]+)", document)} - commands == set()
     assert named(r"holi ready (\w+)", document) <= set(Part)
     assert named(r"holi prepare (\w+)", document) <= set(Step)
     for link in named(r"\]\((?!https?:)([^)#]+)", document):
