@@ -37,7 +37,7 @@ def endpoint(method: str, what: str) -> Callable[[View], View]:
             try:
                 check_origin(request)
                 if request.method != method:
-                    raise Refused(method.lower())
+                    raise Refused(method.lower(), {"Allow": method})
                 await acheck_address(request, what)
                 if settings.HOLI_ASKING == SIGNED_IN and not (await request.auser()).is_authenticated:
                     raise Refused("sign_in")
@@ -60,11 +60,11 @@ def endpoint(method: str, what: str) -> Callable[[View], View]:
 async def chat(request: HttpRequest) -> HttpResponse:
     body = json_body(request)
     text = clean_message(body.get("message"))
-    language = body.get("language") or None
+    language = _given(body, "language")
     if language is not None and language not in tuple(Language):
         raise Refused("language")
     await acheck_person(request, "questions", await person_asking(request, str(body.get("conversation") or "")))
-    conversation = await _conversation_or_new(body.get("conversation"), Language(language or Language.CY))
+    conversation = await _conversation_or_new(_given(body, "conversation"), Language(language or Language.CY))
     question, reply = await take_turn(conversation, text, Language(language or conversation.language))
     return JsonResponse(
         {
@@ -78,10 +78,16 @@ async def chat(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _given(body: dict[str, Any], name: str) -> Any:
+    """Nothing, or an empty text, is as good as left out; 0 and [] are mistakes."""
+    value = body.get(name)
+    return None if value == "" else value
+
+
 async def _conversation_or_new(value: object, language: Language) -> Conversation:
     """Without the database, one that goes by the same id: what is asked in it is kept all the same."""
     new = Conversation(channel="widget", language=language, started_at=timezone.now())
-    if not value:
+    if value is None:
         return new  # written down with its first question
     try:
         return await _conversation(value)

@@ -15,9 +15,9 @@ LEEWAY = 300  # seconds of clock skew that Microsoft allows for
 class Refused(Exception):
     """The status to answer with, and the reason for our log; the caller isn't told it."""
 
-    def __init__(self, status: int, reason: str) -> None:
+    def __init__(self, status: int, reason: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(reason)
-        self.status = status
+        self.status, self.headers = status, headers
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ async def messages(request: HttpRequest) -> HttpResponse:
 
     try:
         if request.method != "POST":
-            raise Refused(405, "it isn't a POST")
+            raise Refused(405, "it isn't a POST", {"Allow": "POST"})
         try:
             caller = await callers(configuration).identify(request.headers.get("authorization", ""))
         except Refused:
@@ -43,7 +43,7 @@ async def messages(request: HttpRequest) -> HttpResponse:
         status, body = await receive(activity, caller.token)
     except Refused as refusal:
         logger.warning("a Teams activity was refused", status=refusal.status, reason=refusal)
-        return JsonResponse({"error": "refused"}, status=refusal.status)
+        return JsonResponse({"error": "refused"}, status=refusal.status, headers=refusal.headers)
     except TooOften as too_often:
         return JsonResponse({"error": "refused"}, status=429, headers={"Retry-After": str(too_often.seconds)})
     except DatabaseError:

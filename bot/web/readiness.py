@@ -9,6 +9,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from bot.chat.rasa import health_address
 
@@ -26,6 +27,7 @@ class Found:
 _found = Found()
 
 
+@require_safe
 async def ready(request: HttpRequest) -> JsonResponse:
     async with _found.lock:
         if time.monotonic() - _found.at > KEPT:

@@ -38,6 +38,8 @@ def ask(client: Client, body: Any, **headers: str) -> Any:
         ({"message": 5}, 400, "broken"),
         ({"message": "Who?", "language": "fr"}, 400, "language"),
         ({"message": "Who?", "language": ["cy"]}, 400, "language"),
+        ({"message": "Who?", "language": []}, 400, "language"),
+        ({"message": "Who?", "conversation": 0}, 400, "conversation"),
         ({"message": "Who?", "conversation": "not-an-id"}, 400, "conversation"),
         ({"message": "Who?", "conversation": str(uuid4())}, 400, "conversation"),
         ({"message": "Who?", "conversation": {"a": 1}}, 400, "conversation"),
@@ -59,7 +61,8 @@ def test_bad_input_is_refused_in_both_languages(client: Client, body: Any, statu
 
 def test_other_content_types_and_methods_are_refused(client: Client) -> None:
     assert ask(client, "message=Who", content_type="application/x-www-form-urlencoded").status_code == 415
-    assert client.get("/api/chat").status_code == 405
+    refused = client.get("/api/chat")
+    assert (refused.status_code, refused["Allow"]) == (405, "POST")
 
 
 def test_another_sites_origin_is_refused_and_a_listed_one_is_not(client: Client, settings: Settings) -> None:
