@@ -10,6 +10,7 @@ from django.test import Client
 from bot.accounts.models import person_with
 from bot.editorial.models import Draft, DraftFile
 from bot.editorial.trail import DEEDS
+from bot.privacy.retention import DONE as RETENTION
 from knowledge.models import Language
 from knowledge.publishing import BEGUN, UNDONE
 from knowledge.retention import REMOVED
@@ -65,8 +66,9 @@ def test_the_trail_is_read_in_the_language_of_the_page(client: Client, publisher
 
 def test_every_deed_of_the_trail_has_its_words() -> None:
     code = "".join(file.read_text() for room in ("bot", "knowledge") for file in (ROOT / room).rglob("*.py"))
-    deeds = re.findall(r'(?:append\([\w.()]+, |append\("set-up", |record\(request, )"([\w ]+)"', code)
-    assert {*deeds, *BEGUN, *BEGUN.values(), UNDONE, REMOVED} == set(DEEDS)
+    calls = r'(?:append\([\w.()]+|append\("set-up"|record\(request|_record\(person|_note\(by), "([\w -]+)"'
+    deeds = re.findall(calls, code)
+    assert {*deeds, *BEGUN, *BEGUN.values(), UNDONE, REMOVED, RETENTION} == set(DEEDS)
 
 
 @pytest.mark.parametrize("language", list(Language))
