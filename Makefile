@@ -120,7 +120,7 @@ cluster-test: .venv/.dev .venv-rasa/.installed servers
 
 faults: .venv/.dev .venv-rasa/.installed servers
 	@$(PY) -m bot.prepare
-	@$(PY) -m pytest -s tests/cluster/faults.py
+	@KILLS=20 $(PY) -m pytest -s tests/bot/test_at_once.py tests/cluster/faults.py
 
 screenshots: .venv/.dev .venv-rasa/.installed browser
 	@$(PY) -m tests.e2e.screenshots

@@ -40,7 +40,7 @@ def take(action: Action, gap: Gap, other: Gap, person: User) -> None:
 
 
 class Sequences(TestCase):
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
     @given(STEPS_TAKEN)
     def test_nothing_is_lost(self, steps: list[tuple[Action, int, int]]) -> None:
         person = person_with("mair", "reviewer")

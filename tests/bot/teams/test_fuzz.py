@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from tests.bot.test_failures import Answering
 
 FINE = {200, 400, 403, 413, 501}
 MANY = settings(
-    max_examples=100,
+    max_examples=int(os.environ.get("EXAMPLES") or 50),
     deadline=None,
     derandomize=True,
     database=None,
