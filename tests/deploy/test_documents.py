@@ -28,6 +28,13 @@ def test_every_test_of_the_runbook_is_there() -> None:
     assert set.union(*proofs) - every_test() == set()
 
 
+def test_every_fault_is_in_the_runbook() -> None:
+    faults = {
+        name for file in (ROOT / "tests" / "cluster").glob("faults.py") for name in named(r"def (test_\w+)", file)
+    }
+    assert faults - named(r"`(test_\w+)`", ROOT / "docs" / "runbook.md") == set()
+
+
 @pytest.mark.parametrize("document", OURS, ids=lambda file: file.stem)
 def test_every_setting_command_and_file_in_it_is_there(document: Path) -> None:
     assert named(r"\bHOLI_[A-Z_]+\b", document) - KNOWN.keys() - {"HOLI_VERSION"} == set()  # compose's own
