@@ -11,7 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: alerts cluster cluster-test faults setup run demo test check evaluate bench load recovery screenshots train lock clean provider browser writer servers
+.PHONY: alerts fuzz cluster cluster-test faults setup run demo test check evaluate bench load recovery screenshots train lock clean provider browser writer servers
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -121,6 +121,12 @@ cluster-test: .venv/.dev .venv-rasa/.installed servers
 faults: .venv/.dev .venv-rasa/.installed servers
 	@$(PY) -m bot.prepare
 	@KILLS=20 $(PY) -m pytest -s tests/bot/test_at_once.py tests/cluster/faults.py
+
+# Each for FUZZ_SECONDS: the web API by its description, files to import, Teams' activities. Finds stay in tests/fuzz/found.
+fuzz: .venv/.dev
+	@end=$$(($$(date +%s) + $(or $(FUZZ_SECONDS),120))); while [ $$(date +%s) -lt $$end ]; do \
+	  EXAMPLES=100 nice $(PY) -m pytest -q tests/bot/test_openapi.py || exit 1; done
+	@for target in files activities; do nice $(PY) -m tests.fuzz $$target $(or $(FUZZ_SECONDS),120) || exit 1; done
 
 screenshots: .venv/.dev .venv-rasa/.installed browser
 	@$(PY) -m tests.e2e.screenshots

@@ -55,6 +55,8 @@ def read_sections(
         if not text and last_of_branch:
             problems.append(Problem(file, line, "no_text", {"number": number}, fatal=False))
     if preamble:
+        if "0" in seen:
+            problems.append(Problem(file, seen["0"], "number_twice", {"number": "0", "line": 1 + offset}))
         sections.insert(0, Section(Anchor(id, "0"), language, title, (title,), preamble, 1 + offset))
     return tuple(sections)
 

@@ -168,7 +168,7 @@ def _number(sections: list[Part], printed: list[tuple[str, Printed]]) -> None:
 
 def _give_way(sections: list[Part]) -> None:
     """Where the library would read a number a second time, that heading is cited by its place."""
-    taken: set[str] = set()
+    taken = {"0"}  # of the words before the first heading
     for part in sections:
         number = library_heading(part.heading)[0]
         if number in taken:

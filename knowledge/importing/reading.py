@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from knowledge.importing.blocks import Parsed
 from knowledge.importing.guarding import check_outside
@@ -37,13 +38,17 @@ def read_file(file: Path) -> Parsed:
     answer = output.rpartition(b"\n{")[2]
     if not output.endswith(b"}\n") or not answer:
         raise ImportRefused("too_heavy")  # it died: of its limits, or of a fault in a library below Python
-    read = json.loads(b"{" + answer)
+    return parsed(json.loads(b"{" + answer))
+
+
+def parsed(read: dict[str, Any]) -> Parsed:
+    """What the worker says that it read. Raises ImportRefused."""
     if "refused" in read:
         raise ImportRefused(read["refused"], **read["values"])
-    parsed = Parsed.from_json(read["parsed"])
-    if not any(letter.isalpha() for block in parsed.blocks for letter in block.words):
+    found = Parsed.from_json(read["parsed"])
+    if not any(letter.isalpha() for block in found.blocks for letter in block.words):
         raise ImportRefused("empty")
-    return parsed
+    return found
 
 
 def _listen(worker: subprocess.Popen[bytes]) -> bytes:

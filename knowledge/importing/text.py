@@ -29,17 +29,19 @@ UNDERLINE = re.compile(r"={3,}|-{3,}|_{3,}")
 
 
 def decode(data: bytes) -> str:
-    """UTF-8 or UTF-16; else as Windows wrote it before."""
+    """UTF-8 or UTF-16; else as Windows wrote it before. Every line ends as on Unix."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        text = data.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_markdown(file: Path, progress: Progress) -> Parsed:
-    text = decode(file.read_bytes()).replace("\r\n", "\n")
+    text = decode(file.read_bytes())
     try:
         metadata, body = frontmatter.parse(text, handler=YAMLHandler())
     except (yaml.YAMLError, ValueError):
@@ -69,7 +71,7 @@ def read_markdown(file: Path, progress: Progress) -> Parsed:
 
 
 def read_text(file: Path, progress: Progress) -> Parsed:
-    text = decode(file.read_bytes()).replace("\r\n", "\n").replace("\f", "\n\n")
+    text = decode(file.read_bytes()).replace("\f", "\n\n")
     paragraphs = [lines for piece in re.split(r"\n\s*\n", text) if (lines := _lines(piece))]
     parsed = Parsed()
     for listed, group in groupby(paragraphs, key=_like_an_item):

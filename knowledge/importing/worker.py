@@ -17,10 +17,10 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    print(f"\n{json.dumps(_read(Path(sys.argv[1])))}", flush=True)
+    print(f"\n{json.dumps(read(Path(sys.argv[1])))}", flush=True)
 
 
-def _read(file: Path) -> dict[str, Any]:
+def read(file: Path) -> dict[str, Any]:
     # Under the limits from the first import: what a parser takes counts too.
     from knowledge.importing.guarding import check_inside
     from knowledge.importing.remarks import ImportRefused

@@ -31,6 +31,12 @@ def test_text_before_the_first_heading_can_be_cited(write: WriteDocument) -> Non
     assert read_library(write("Preamble.\n\n## 1 One\n\nText.\n")).anchors[0] == Anchor("cars", "0")
 
 
+def test_a_section_0_beside_such_text_is_refused(write: WriteDocument) -> None:
+    assert read_library(write("## 0 Scope\n\nText.\n")).anchors == [Anchor("cars", "0")]
+    with pytest.raises(LibraryError, match="the number 0 is already that of line"):
+        read_library(write("Preamble.\n\n## 0 Scope\n\nText.\n"))
+
+
 def test_a_heading_in_a_code_block_is_not_a_heading(write: WriteDocument) -> None:
     assert len(read_library(write("## 1 One\n\n```\n## 2 Two\n```\n")).anchors) == 1
 
