@@ -3,13 +3,14 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+
+from tests.ports import free_port
 
 OTHER = "nobody"  # PostgreSQL refuses to run as root
 
@@ -20,13 +21,6 @@ def tool(name: str) -> str:
     path = shutil.which(name) or (str(found[-1]) if found else "")
     assert path, f"PostgreSQL's {name} isn't installed; 'make servers' installs it."
     return path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

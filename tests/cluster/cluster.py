@@ -26,7 +26,8 @@ from bot.processes import processes
 from knowledge.settings import ROOT, environment, load_settings
 from tests.cluster.nginx import nginx_configuration
 from tests.e2e.conftest import furnish
-from tests.postgres import Postgres, free_port
+from tests.ports import free_port
+from tests.postgres import Postgres
 from tests.postgres import running as postgres_running
 
 READY_SECONDS = 240

@@ -14,7 +14,7 @@ import yaml
 
 from knowledge.settings import ROOT
 from tests.e2e.conftest import furnish
-from tests.postgres import free_port
+from tests.ports import free_port
 from tests.postgres import running as postgres_running
 
 WEB = yaml.safe_load((ROOT / "compose.yml").read_text())["services"]["web"]

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -22,18 +21,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from knowledge.settings import ROOT, load_settings
 from tests.bot.teams.microsoft import APP, SECRET, TENANT, Microsoft, running
 from tests.e2e.intranet import Intranet
+from tests.ports import free_port
 
 READY_SECONDS = 120
 LINK_SECONDS = 15  # printed after Holi has said that it is ready
 PUBLIC_URL = "http://localhost"
 told: list[str] = []  # in the consoles of the browser
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, expect
 
 from knowledge.settings import ROOT, load_settings
 from tests.bot.accounts.provider import running
-from tests.e2e.conftest import free_port
+from tests.ports import free_port
 
 STARTED_SECONDS = 30
 

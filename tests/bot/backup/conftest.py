@@ -17,7 +17,7 @@ from knowledge.publishing import Publisher
 from knowledge.releases import Releases
 from tests.bot.privacy.conftest import Home, made, migrated  # noqa: F401, a fixture
 from tests.conftest import ENGLISH, FRONT_MATTER, WELSH
-from tests.e2e.conftest import free_port
+from tests.ports import free_port
 
 SECRETS = {
     "HOLI_SECRET_KEY": "a-secret-key-for-django",

@@ -14,7 +14,7 @@ from bot.cli import app
 from bot.doctor.checks import MODULES, Place, all_checks, examine
 from knowledge.digests import altered, write_digests
 from knowledge.settings import environment, load_settings
-from tests.e2e.conftest import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
 
