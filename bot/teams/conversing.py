@@ -3,6 +3,7 @@
 import asyncio
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
+from django.db import DatabaseError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from microsoft_teams.api.activities.message import MessageActivity, MessageDeleteActivity, MessageUpdateActivity
@@ -17,6 +18,7 @@ from bot.teams.kept import asks_what_is_kept, what_is_kept
 from bot.teams.models import SUPERSEDED, Message
 from bot.teams.rendering import plain_message, render
 from bot.teams.threads import first_time, newer, thread_of
+from bot.teams.without_database import keep_for_later
 from bot.web.limits import TooOften, acheck_person
 from knowledge.models import Language
 
@@ -29,12 +31,21 @@ _showing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
 async def on_message(context: ActivityContext[MessageActivity]) -> None:
     said = incoming.read(context.activity)
-    thread = await thread_of(context.activity)
+    try:
+        await _take(context.activity, said)
+    except DatabaseError:
+        if not said.to_holi:
+            raise
+        await keep_for_later(context.activity, said)
+
+
+async def _take(activity: MessageActivity, said: incoming.Said) -> None:
+    thread = await thread_of(activity)
     chosen = await message_chosen(thread, said.text)
     if not (said.to_holi or chosen):
         return
-    message = await first_time(thread, context.activity)
-    if message and await _in_time(message):
+    message = await first_time(thread, activity)
+    if message:
         background.start(_answer(message, incoming.Said(chosen or said.text, said.attached, True)))
 
 
