@@ -11,7 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: alerts fuzz cluster cluster-test faults setup run demo test check evaluate bench load recovery screenshots train lock clean provider browser writer servers
+.PHONY: alerts audit sbom fuzz cluster cluster-test faults setup run demo test check evaluate bench load recovery screenshots train lock clean provider browser writer servers
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -128,6 +128,22 @@ fuzz: .venv/.dev
 	  EXAMPLES=100 nice $(PY) -m pytest -q tests/bot/test_openapi.py || exit 1; done
 	@for target in files activities; do nice $(PY) -m tests.fuzz $$target $(or $(FUZZ_SECONDS),120) || exit 1; done
 
+.venv-audit/.installed: requirements/audit.txt
+	@python="$(call python,3.11)"; [ -n "$$python" ] || exit 1; [ -x .venv-audit/bin/python ] || "$$python" -m venv .venv-audit
+	@.venv-audit/bin/pip install -q --disable-pip-version-check -r requirements/audit.txt
+	@touch $@
+
+# Fails where an advisory is known, and where none could be looked up.
+audit: .venv-audit/.installed
+	@.venv-audit/bin/python -m tests.audit requirements/*.txt
+
+sbom: .venv/.app .venv-rasa/.installed .venv-audit/.installed
+	@mkdir -p "$(HOME_DIR)/sbom"
+	@PYTHONWARNINGS=ignore .venv-audit/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --validate \
+	  -o "$(HOME_DIR)/sbom/app.cdx.json" .venv
+	@.venv-audit/bin/cyclonedx-py environment --output-reproducible --validate -o "$(HOME_DIR)/sbom/rasa.cdx.json" .venv-rasa
+	@ls "$(HOME_DIR)"/sbom/*.cdx.json
+
 screenshots: .venv/.dev .venv-rasa/.installed browser
 	@$(PY) -m tests.e2e.screenshots
 
@@ -138,10 +154,11 @@ train: .venv/.dev
 lock: .venv/.dev
 	@for group in app dev; do .venv/bin/uv pip compile -q pyproject.toml --group app --group $$group --python-version 3.11 \
 	  --python-platform x86_64-manylinux_2_28 --no-header --no-annotate -o requirements/$$group.txt; done
+	@.venv/bin/uv pip compile -q pyproject.toml --group audit --python-version 3.11 --no-header --no-annotate -o requirements/audit.txt
 	@.venv/bin/uv pip compile -q pyproject.toml --group rasa --python-version 3.10 --no-header --no-annotate -o requirements/rasa.txt
 	@# A local build tag (+cpu) names one machine's wheel, not the version; where torch wants graphics libraries, pip adds them.
 	@sed -i -E 's/\+cpu$$//; /^(nvidia-|cuda-|triton==)/d' requirements/{app,dev}.txt
 	@sed -i 's/+cpu$$//' requirements/rasa.txt
 
 clean:
-	rm -rf .venv .venv-rasa .venv-peers "$(HOME_DIR)/models" "$(HOME_DIR)/rasa" "$(HOME_DIR)/training"
+	rm -rf .venv .venv-rasa .venv-peers .venv-audit "$(HOME_DIR)/models" "$(HOME_DIR)/rasa" "$(HOME_DIR)/training"
