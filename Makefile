@@ -11,7 +11,7 @@ $$(for candidate in python$(1) $$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$
 done; echo "Python $(1) was not found. Install it (with pyenv: pyenv install $(1)) and run make again." >&2)
 endef
 
-.PHONY: alerts audit sbom fuzz cluster cluster-test faults setup run demo test check evaluate bench load recovery screenshots train lock clean provider browser writer servers
+.PHONY: alerts audit sbom fuzz cluster cluster-test faults setup run demo test check evaluate bench load soak recovery screenshots train lock clean provider browser writer servers
 
 setup: .venv/.app .venv-rasa/.installed
 	@$(PY) -m bot.prepare
@@ -101,9 +101,12 @@ bench: .venv/.app .venv-rasa/.installed
 	@$(PY) -m tests.queue_scale
 	@for sections in $(or $(SECTIONS),100 300 1000 10000); do $(PY) -m tests.scale $$sections; done
 
-# PEOPLE, SECONDS_ASKED and READING say how many ask, how long, and how many seconds they read in between.
+# SECONDS_ASKED: how long the forty of make load ask, or those of make soak.
 load: .venv/.dev .venv-rasa/.installed
 	@$(PY) -m tests.load
+
+soak: .venv/.dev .venv-rasa/.installed
+	@$(PY) -m tests.load soak
 
 # Back up a busy Holi, restore it into an empty place, and ask both everything: the same answers.
 recovery: .venv/.dev .venv-rasa/.installed
