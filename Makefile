@@ -73,7 +73,7 @@ demo: .venv/.app .venv-rasa/.installed
 
 test: .venv/.dev .venv-rasa/.installed browser provider writer servers
 	@$(PY) -m bot.prepare
-	@$(PY) -m pytest
+	@OMP_WAIT_POLICY=PASSIVE $(PY) -m pytest -n 2 --dist loadfile
 
 check: .venv/.dev
 	@.venv/bin/ruff format --check .

@@ -45,7 +45,7 @@ async def _take(activity: MessageActivity, said: incoming.Said) -> None:
     if not (said.to_holi or chosen):
         return
     message = await first_time(thread, activity)
-    if message:
+    if message and await _in_time(message):
         background.start(_answer(message, incoming.Said(chosen or said.text, said.attached, True)))
 
 
