@@ -155,7 +155,7 @@ def holi(prepared_home: Path, microsoft: Microsoft, intranet: Intranet) -> Itera
     stop(started)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while one runs, this thread has an event loop, and Django no database
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
